@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { chooseLocale, type Messages } from '../messages/messages.js';
+import type { Authenticator } from '../viewer/authenticator.js';
+import type { UserViewer } from '../viewer/viewer.js';
+import { RequestContext, type RequestMetadata } from './context.js';
+
+/** One GraphQL operation to run. */
+export interface GraphRequest {
+  query: string;
+  operationName?: string | undefined;
+  variables?: Record<string, unknown> | undefined;
+}
+
+/** What running operations needs of its room. */
+export interface ExecutorDependencies {
+  /** The room's EntityManager; each request forks it. */
+  em: EntityManager;
+  authenticator: Authenticator;
+  messages: Messages;
+  /** Told of every fault that clients see only as INTERNAL_SERVER_ERROR. */
+  onFault: (error: unknown, requestId: string) => void;
+}
+
+const MOST_TOKENS = 50_000;
+const ENDING_CODES = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
+
+/** Runs operations of one room's schema, for callers in this process and for its server alike. */
+export class Executor {
+  private readonly documents = new LRUCache<string, DocumentNode>({ max: 2_000 });
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly resolvers: ReadonlyMap<unknown, object>,
+    private readonly dependencies: ExecutorDependencies,
+  ) {}
+
+  /** Runs a query or mutation. Faults are in the result, never thrown. */
+  async execute(request: GraphRequest, metadata: RequestMetadata): Promise<ExecutionResult> {
+    try {
+      const document = this.document(request.query);
+      const contextValue = await this.createContext(metadata, new AbortController().signal);
+      return this.masked(await execute({ ...this.args(document, request), contextValue }), metadata.requestId);
+    } catch (error) {
+      return { errors: [this.mask(error, metadata.requestId)] };
+    }
+  }
+
+  /** Starts a subscription. Each event has a context of its own; what ends it is thrown by the iterable. */
+  async subscribe(
+    request: GraphRequest,
+    metadata: RequestMetadata,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<ExecutionResult> | ExecutionResult> {
+    const ending = new AbortController();
+    const ended = AbortSignal.any([signal, ending.signal]);
+    try {
+      const document = this.document(request.query);
+      const contextValue = await this.createContext(metadata, ended);
+      const source = await createSourceEventStream({ ...this.args(document, request), contextValue });
+      if (!(Symbol.asyncIterator in source)) return this.masked(source, metadata.requestId);
+      return this.eventResults({ source, document, request, metadata, signal: ended, end: () => ending.abort() });
+    } catch (error) {
+      return { errors: [this.mask(error, metadata.requestId)] };
+    }
+  }
+
+  private eventResults(live: LiveOperation): AsyncIterable<ExecutionResult> {
+    const results = this.executeEvents(live);
+    return {
+      [Symbol.asyncIterator]: () => ({
+        next: () => results.next(),
+        // A generator that waits for a quiet stream would not hear `return`: the signal is what wakes it.
+        return: async () => {
+          live.end();
+          await results.return(undefined);
+          return { done: true, value: undefined };
+        },
+      }),
+    };
+  }
+
+  private async *executeEvents(live: LiveOperation): AsyncGenerator<ExecutionResult, void> {
+    try {
+      for await (const rootValue of live.source) {
+        const contextValue = await this.createContext(live.metadata, live.signal);
+        const result = await execute({ ...this.args(live.document, live.request), rootValue, contextValue });
+        const masked = this.masked(result, live.metadata.requestId);
+        const refusal = masked.errors?.find(({ path, extensions }) => {
+          return path?.length === 1 && ENDING_CODES.has(String(extensions['code']));
+        });
+        if (refusal) throw refusal;
+        yield masked;
+      }
+    } catch (error) {
+      throw this.mask(error, live.metadata.requestId);
+    } finally {
+      live.end();
+    }
+  }
+
+  private async createContext(metadata: RequestMetadata, signal: AbortSignal): Promise<RequestContext> {
+    const { authenticator, messages, em } = this.dependencies;
+    const viewer = await authenticator.authenticate(metadata.authorization);
+    return new RequestContext(
+      viewer,
+      em.fork(),
+      metadata,
+      {
+        localeOf: (who, { acceptLanguage }) => chooseLocale(who.kind === 'user' ? who.locale : undefined, acceptLanguage),
+        text: messages,
+        allows: (who: UserViewer, permission) => authenticator.rights.allows(who, permission),
+        resolvers: this.resolvers,
+      },
+      signal,
+    );
+  }
+
+  private document(query: string): DocumentNode {
+    const known = this.documents.get(query);
+    if (known) return known;
+    const document = parse(query, { maxTokens: MOST_TOKENS });
+    const errors = validate(this.schema, document);
+    const [first] = errors;
+    if (first) {
+      throw new GraphQLError(first.message, { nodes: first.nodes, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+    }
+    this.documents.set(query, document);
+    return document;
+  }
+
+  private args(document: DocumentNode, request: GraphRequest) {
+    return {
+      schema: this.schema,
+      document,
+      variableValues: request.variables,
+      operationName: request.operationName,
+    };
+  }
+
+  private masked(result: ExecutionResult, requestId: string): ExecutionResult {
+    if (!result.errors) return result;
+    return { ...result, errors: result.errors.map((error) => this.mask(error, requestId)) };
+  }
+
+  private mask(error: unknown, requestId: string): GraphQLError {
+    if (error instanceof GraphQLError) {
+      const expected = 'code' in error.extensions || !error.originalError;
+      if (expected) {
+        const code = error.extensions['code'] ?? 'BAD_USER_INPUT';
+        return withExtensions(error, error.message, { ...error.extensions, code, requestId });
+      }
+    }
+    this.dependencies.onFault(error, requestId);
+    const shown = error instanceof GraphQLError ? error : undefined;
+    return withExtensions(shown, 'Something failed on our side; try again, and name the request id if it stays so', {
+      code: 'INTERNAL_SERVER_ERROR',
+      requestId: requestId || randomUUID(),
+    });
+  }
+}
+
+interface LiveOperation {
+  source: AsyncIterable<unknown>;
+  document: DocumentNode;
+  request: GraphRequest;
+  metadata: RequestMetadata;
+  signal: AbortSignal;
+  end: () => void;
+}
+
+function withExtensions(
+  error: GraphQLError | undefined,
+  message: string,
+  extensions: Record<string, unknown>,
+): GraphQLError {
+  return new GraphQLError(message, { nodes: error?.nodes, path: error?.path, extensions });
+}

@@ -1,0 +1,92 @@
+import {
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JSONWebKeySet,
+  type JWK,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
+import { z } from 'zod';
+import { unauthenticated } from '../graphql/errors.js';
+import type { ServiceViewer } from './viewer.js';
+
+/** The `typ` header that tells a service token from a person's access token. */
+export const SERVICE_TOKEN_TYPE = 'service+jwt';
+const LIFETIME_SECONDS = 60;
+const RENEW_BEFORE_SECONDS = 15;
+
+/** One service's identity: its private key and the public keys of all. */
+export interface ServiceIdentity {
+  service: string;
+  privateKey: JWK;
+  /** Public keys of every service; `kid` is the service's name. */
+  publicKeys: JSONWebKeySet;
+}
+
+/** Makes fresh identities for processes that start together, as the single process does. */
+export async function createServiceIdentities(services: readonly string[]): Promise<Map<string, ServiceIdentity>> {
+  const publicKeys: JSONWebKeySet = { keys: [] };
+  const identities = new Map<string, ServiceIdentity>();
+  for (const service of services) {
+    const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+    publicKeys.keys.push({ ...(await exportJWK(pair.publicKey)), kid: service, alg: 'EdDSA', use: 'sig' });
+    identities.set(service, { service, privateKey: await exportJWK(pair.privateKey), publicKeys });
+  }
+  return identities;
+}
+
+/** Signs this service's own tokens; a token is used again until shortly before its minute is over. */
+export class ServiceTokens {
+  private readonly issued = new Map<string, { token: string; renewAt: number }>();
+
+  constructor(private readonly identity: ServiceIdentity) {}
+
+  /**
+   * @param audience the one subgraph that may accept the token
+   * @param scopes entity fields to read, such as `User.displayName`
+   */
+  async issue(audience: string, scopes: readonly string[]): Promise<string> {
+    const key = JSON.stringify([audience, scopes]);
+    const now = Math.floor(Date.now() / 1000);
+    const held = this.issued.get(key);
+    if (held && held.renewAt > now) return held.token;
+    const token = await new SignJWT({ scope: scopes.join(' ') })
+      .setProtectedHeader({ alg: 'EdDSA', typ: SERVICE_TOKEN_TYPE, kid: this.identity.service })
+      .setSubject(this.identity.service)
+      .setAudience(audience)
+      .setIssuedAt(now)
+      .setExpirationTime(now + LIFETIME_SECONDS)
+      .sign(await importJWK(this.identity.privateKey, 'EdDSA'));
+    this.issued.set(key, { token, renewAt: now + LIFETIME_SECONDS - RENEW_BEFORE_SECONDS });
+    return token;
+  }
+}
+
+const claims = z.object({ sub: z.string().min(1), scope: z.string() });
+
+/**
+ * Verifies a service's token for one audience.
+ *
+ * @throws UNAUTHENTICATED also when the signer is not the service that the token names
+ */
+export async function verifyServiceToken(
+  token: string,
+  audience: string,
+  publicKeys: JSONWebKeySet,
+): Promise<ServiceViewer> {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, createLocalJWKSet(publicKeys), {
+      algorithms: ['EdDSA'],
+      audience,
+      typ: SERVICE_TOKEN_TYPE,
+      maxTokenAge: LIFETIME_SECONDS,
+    });
+    const { sub, scope } = claims.parse(payload);
+    if (protectedHeader.kid !== sub) throw new Error('signed by another service than it names');
+    return { kind: 'service', service: sub, scopes: scope.split(' ').filter(Boolean) };
+  } catch (cause) {
+    throw unauthenticated('The service token is not valid', cause);
+  }
+}

@@ -1,0 +1,21 @@
+import { createRequire } from 'node:module';
+import { defineConfig } from 'vitest/config';
+
+const require = createRequire(import.meta.url);
+
+/** One suite for every room: embedded by default, on a real server when DATABASE_URL is set. */
+export default defineConfig({
+  resolve: {
+    conditions: ['source', 'node'],
+    // Two copies of graphql load without this: its package.json offers one for import and one for require.
+    alias: [{ find: /^graphql$/, replacement: require.resolve('graphql/index.js') }],
+  },
+  ssr: { resolve: { conditions: ['source', 'node'] } },
+  test: {
+    include: ['{kit,gateway,subgraphs/*}/{src,test}/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
