@@ -37,3 +37,14 @@ export const commonSettings = {
   SENTRY_DSN: z.url().optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
 } satisfies z.ZodRawShape;
+
+/** This process's settings: `.env` in the working folder, overruled by the real environment. */
+export function processSettings(): Record<string, string | undefined> {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!absent) throw new EnvironmentError('The file .env cannot be read; correct or remove it', { cause: error });
+  }
+  return { ...process.env };
+}

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
-import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { type DocumentNode, type ExecutionResult, type GraphQLSchema, parse } from 'graphql';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { type AccessRule, accessRuleOf, checkAccess } from './access.js';
@@ -26,46 +25,64 @@ export interface Subgraph {
 /** Resolves an entity reference `{ __typename, id }`; answers null when there is none or the viewer may not know. */
 export type ReferenceResolver = (reference: { id: string }, context: RequestContext) => Promise<object | null>;
 
+/** A class of resolvers; its instance is made by hand in the room's app.ts. */
+export type ResolverClass = abstract new (...parameters: never[]) => object;
+
 /** What a room's schema is made of. */
 export interface RoomSchema {
-  name: string;
-  /** The room's resolvers, made by hand. */
-  resolvers: readonly object[];
+  /** Every resolver class of the room. */
+  resolvers: readonly ResolverClass[];
   /** Reference resolvers by entity type. */
   references: Readonly<Record<string, ReferenceResolver>>;
 }
 
 const FEDERATION_LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@override"])`;
 
-/** Builds a room's federated schema from its resolvers. @throws when a root field says nothing of who may use it */
-export function buildRoomSchema(room: RoomSchema): { schema: GraphQLSchema; sdl: string } {
-  const instances = instancesByClass(room.resolvers);
+/**
+ * Builds a room's federated schema from its resolver classes.
+ *
+ * @param instances what answers for each class; not needed where nothing is executed
+ * @throws when a root field says nothing of who may use it
+ */
+export function buildRoomSchema(
+  room: RoomSchema,
+  instances: ReadonlyMap<unknown, object> = new Map(),
+): { schema: GraphQLSchema; sdl: string; access: ReadonlyMap<string, AccessRule> } {
   const plain = buildSchemaSync({
-    resolvers: [...instances.keys()] as NonEmptyArray<new () => object>,
+    resolvers: [...room.resolvers] as unknown as NonEmptyArray<new () => object>,
     container: { get: (resolverClass: unknown) => instances.get(resolverClass) },
     authChecker: checkAccess,
     validate: false,
     disableInferringDefaultValues: true,
   });
-  assertAccessIsNamed(room.name, plain);
+  const access = rootFieldAccess(plain);
   const sdl = `${FEDERATION_LINK}\n\n${printSubgraphSchema(plain)}\n`;
   const typeDefs: DocumentNode = parse(sdl);
-  // The two libraries describe the same map in types that do not match each other.
-  const resolvers = createResolversMap(plain) as GraphQLResolverMap<RequestContext>;
+  const resolvers: Record<string, object> = createResolversMap(plain);
   for (const [type, resolve] of Object.entries(room.references)) {
     Object.assign((resolvers[type] ??= {}), {
       __resolveReference: (reference: { id: string }, context: RequestContext) => resolve(reference, context),
     });
   }
-  return { schema: buildSubgraphSchema([{ typeDefs, resolvers }]), sdl };
+  // type-graphql and @apollo/subgraph describe the same map of resolvers in types that do not match each other.
+  const modules = [{ typeDefs, resolvers }] as Parameters<typeof buildSubgraphSchema>[0];
+  return { schema: buildSubgraphSchema(modules), sdl, access };
 }
 
-/** Builds a room's schema and what executes it. */
-export function createSubgraph(room: RoomSchema, dependencies: ExecutorDependencies): Subgraph {
-  const { schema, sdl } = buildRoomSchema(room);
-  const executor = new Executor(schema, instancesByClass(room.resolvers), dependencies);
+/** Builds a room's schema and what executes it. @param resolvers an instance of each class of the schema */
+export function createSubgraph(
+  name: string,
+  room: RoomSchema,
+  resolvers: readonly object[],
+  dependencies: ExecutorDependencies,
+): Subgraph {
+  const instances = new Map<unknown, object>(resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const missing = room.resolvers.filter((resolverClass) => !instances.has(resolverClass));
+  if (missing.length > 0) throw new Error(`${name} has no instance of ${missing.map((it) => it.name).join(', ')}`);
+  const { schema, sdl } = buildRoomSchema(room, instances);
+  const executor = new Executor(schema, instances, dependencies);
   return {
-    name: room.name,
+    name,
     sdl,
     schema,
     execute: (request, metadata) => executor.execute(request, metadata),
@@ -73,35 +90,16 @@ export function createSubgraph(room: RoomSchema, dependencies: ExecutorDependenc
   };
 }
 
-/** The access rule of every root field of a room's schema, by `Type.field`. */
-export function rootFieldAccess(resolvers: readonly object[]): Map<string, AccessRule> {
-  const schema = buildSchemaSync({
-    resolvers: [...instancesByClass(resolvers).keys()] as NonEmptyArray<new () => object>,
-    authChecker: checkAccess,
-    validate: false,
-  });
+function rootFieldAccess(schema: GraphQLSchema): Map<string, AccessRule> {
   const access = new Map<string, AccessRule>();
-  for (const { name, field } of rootFields(schema)) {
-    const rule = accessRuleOf(field.extensions);
-    if (rule) access.set(name, rule);
+  const silent: string[] = [];
+  for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
+    for (const field of Object.values(type?.getFields() ?? {})) {
+      const rule = accessRuleOf(field.extensions);
+      if (rule) access.set(`${type?.name}.${field.name}`, rule);
+      else silent.push(`${type?.name}.${field.name}`);
+    }
   }
-  return access;
-}
-
-function assertAccessIsNamed(room: string, schema: GraphQLSchema): void {
-  const silent = rootFields(schema).filter(({ field }) => !accessRuleOf(field.extensions));
-  if (silent.length === 0) return;
-  const names = silent.map(({ name }) => name).join(', ');
-  throw new Error(`${room}: say who may use ${names} with @Public, @SignedIn, @Requires or @ServiceOnly`);
-}
-
-function rootFields(schema: GraphQLSchema): { name: string; field: { extensions: Readonly<Record<string, unknown>> } }[] {
-  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  return roots.flatMap((type) =>
-    Object.values(type?.getFields() ?? {}).map((field) => ({ name: `${type?.name}.${field.name}`, field })),
-  );
-}
-
-function instancesByClass(resolvers: readonly object[]): Map<unknown, object> {
-  return new Map(resolvers.map((resolver) => [resolver.constructor, resolver]));
+  if (silent.length === 0) return access;
+  throw new Error(`Say who may use ${silent.join(', ')} with @Public, @SignedIn, @Requires or @ServiceOnly`);
 }

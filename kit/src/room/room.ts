@@ -1,0 +1,153 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { FastifyInstance } from 'fastify';
+import type { JSONWebKeySet } from 'jose';
+import { createOrm, migrate, type RoomDatabase } from '../database/orm.js';
+import type { EventBus } from '../events/bus.js';
+import { type ConsumerOptions, startConsumer } from '../events/consumer.js';
+import type { DomainEvent, EventType } from '../events/event.js';
+import { LiveStream } from '../events/live-stream.js';
+import { Relay } from '../events/relay.js';
+import type { GraphClient } from '../graph/graph-client.js';
+import { createSubgraph, type RoomSchema, type Subgraph } from '../graphql/subgraph.js';
+import { type JobDefinition, startJobs } from '../jobs/jobs.js';
+import { Lifecycle } from '../lifecycle/lifecycle.js';
+import { createMessages, type MessageCatalogue } from '../messages/messages.js';
+import { createRateLimiter, type RateLimiter } from '../rate-limits/rate-limiter.js';
+import type { Logger } from '../telemetry/logger.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import type { AccessTokenVerifier } from '../viewer/access-token.js';
+import { Authenticator } from '../viewer/authenticator.js';
+import type { PermissionCatalogue } from '../viewer/permissions.js';
+import type { Rights } from '../viewer/rights.js';
+import type { ServiceIdentity } from '../viewer/service-token.js';
+
+/** Everything that a room says of itself. Tools and the processes that run it need nothing else. */
+export interface RoomDefinition {
+  /** The subgraph's name. */
+  name: string;
+  /** The port where it listens as a process of its own, unless PORT says otherwise. */
+  port: number;
+  database: RoomDatabase;
+  schema: RoomSchema;
+  events: readonly EventType[];
+  permissions: PermissionCatalogue;
+  messages: MessageCatalogue;
+  /** Keys by which live subscriptions find an event of this room, such as `order:<id>`. */
+  liveKeys(event: DomainEvent): readonly string[];
+  /** Wires the room's services by hand. */
+  create(tools: RoomTools): RoomParts;
+}
+
+/** What a room is given to build its services from. */
+export interface RoomTools {
+  orm: MikroORM;
+  live: LiveStream;
+  graph: GraphClient;
+  rateLimiter: RateLimiter;
+  logger: Logger;
+  /** Settings of the process, for the room's own environment.ts. */
+  settings: Record<string, string | undefined>;
+}
+
+/** What a room made of it. */
+export interface RoomParts {
+  /** An instance of each resolver class of the schema. */
+  resolvers: readonly object[];
+  jobs?: readonly JobDefinition[];
+  consumers?: readonly Pick<ConsumerOptions, 'name' | 'stream' | 'handlers'>[];
+  /** Runs after migrations and before the first request. */
+  prepare?(): Promise<void>;
+  /** Public keys of access tokens that this room issues, if it does. */
+  jwks?(): Promise<JSONWebKeySet>;
+  /** HTTP routes beside `/graphql`. */
+  routes?(app: FastifyInstance): void;
+}
+
+/** What all rooms of one process share. */
+export interface RoomSurroundings {
+  databaseUrl: string;
+  /** Shared by all processes when there is one. */
+  redisUrl?: string | undefined;
+  bus: EventBus;
+  identity: ServiceIdentity;
+  accessTokens: AccessTokenVerifier;
+  rights: Rights;
+  graph: GraphClient;
+  logger: Logger;
+  metrics: Metrics;
+  settings: Record<string, string | undefined>;
+  /** Database connections for requests. @default 8 */
+  poolSize?: number;
+}
+
+/** A room that runs. */
+export interface RunningRoom<Parts extends RoomParts = RoomParts> {
+  name: string;
+  subgraph: Subgraph;
+  orm: MikroORM;
+  parts: Parts;
+  /** Stops taking work, finishes what is in flight and closes everything in reverse order. */
+  close(): Promise<void>;
+}
+
+/** Opens a room's database, brings it up to date, and starts its relay, jobs, consumers and subgraph. */
+export async function startRoom(definition: RoomDefinition, around: RoomSurroundings): Promise<RunningRoom> {
+  const { name } = definition;
+  const logger = around.logger.child({ room: name });
+  const lifecycle = new Lifecycle(logger);
+  const onFault = (err: unknown): void => logger.error({ err }, 'A background part failed');
+  try {
+    const orm = await createOrm(definition.database, { url: around.databaseUrl, poolSize: around.poolSize });
+    lifecycle.own('database', () => orm.close());
+    await migrate(orm, name);
+    const relay = new Relay({ stream: name, em: orm.em, bus: around.bus, onFault });
+    await relay.start();
+    lifecycle.own('relay', () => relay.stop());
+    const live = new LiveStream({ stream: name, bus: around.bus, keysOf: definition.liveKeys });
+    lifecycle.own('live stream', () => live.close());
+    const rateLimiter = await createRateLimiter({ redisUrl: around.redisUrl, databaseUrl: around.databaseUrl, room: name });
+    lifecycle.own('rate limiter', () => rateLimiter.close());
+    const parts = definition.create({
+      orm,
+      live,
+      graph: around.graph,
+      rateLimiter,
+      logger,
+      settings: around.settings,
+    });
+    await parts.prepare?.();
+    await startBackground(definition, parts, around, orm, lifecycle);
+    const subgraph = createSubgraph(name, definition.schema, parts.resolvers, {
+      em: orm.em,
+      authenticator: new Authenticator(name, around.accessTokens, around.identity.publicKeys, around.rights),
+      messages: createMessages(definition.messages),
+      onFault: (err, requestId) => logger.error({ err, requestId }, 'A request failed'),
+    });
+    return { name, subgraph, orm, parts, close: () => lifecycle.close() };
+  } catch (error) {
+    await lifecycle.close();
+    throw error;
+  }
+}
+
+async function startBackground(
+  definition: RoomDefinition,
+  parts: RoomParts,
+  around: RoomSurroundings,
+  orm: MikroORM,
+  lifecycle: Lifecycle,
+): Promise<void> {
+  const { name } = definition;
+  const jobs = await startJobs({
+    room: name,
+    url: around.databaseUrl,
+    jobs: [...(parts.jobs ?? []), purgeOutboxJob(orm.em)],
+    logger: around.logger,
+    metrics: around.metrics,
+  });
+  lifecycle.own('jobs', () => jobs.close());
+  for (const consumer of parts.consumers ?? []) {
+    const started = await startConsumer({ ...consumer, em: orm.em, bus: around.bus, logger: around.logger });
+    lifecycle.own(`consumer ${consumer.name}`, () => started.stop());
+  }
+}

@@ -1,0 +1,19 @@
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { RoomDefinition } from '../room/room.js';
+
+const subgraphs = fileURLToPath(new URL('../../../subgraphs/', import.meta.url));
+
+/** Rooms from their sources, by folder: a test of one room may run beside another without importing it. */
+export async function loadRoomSources(names?: readonly string[]): Promise<RoomDefinition[]> {
+  const wanted = names ?? (await readdir(subgraphs)).sort();
+  const modules = await Promise.all(
+    wanted.map((name) => import(pathToFileURL(`${subgraphs}${name}/src/room.ts`).href)),
+  );
+  return modules.map((module: { room: RoomDefinition }) => module.room);
+}
+
+/** Folders whose contents decide what a migrated database looks like. */
+export function migrationFolders(rooms: readonly RoomDefinition[]): string[] {
+  return rooms.map(({ name }) => `${subgraphs}${name}/migrations`);
+}

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
+import type { PermissionCatalogue } from '@tutorgraph/kit/viewer/permissions';
+import { readAccountsEnvironment } from './environment.js';
+import { purgeSessionsJob } from './jobs/purge-sessions.job.js';
+import { rotateSigningKeysJob } from './jobs/rotate-signing-keys.job.js';
+import { RightsResolver } from './rights/rights.resolver.js';
+import { RightsService } from './rights/rights.service.js';
+import { SessionResolver } from './sessions/session.resolver.js';
+import { SessionService } from './sessions/session.service.js';
+import { SessionLimits } from './sessions/session-limits.js';
+import { SigningKeyService } from './signing-keys/signing-key.service.js';
+import { UserResolver } from './users/user.resolver.js';
+import { UserService } from './users/user.service.js';
+
+/** The catalogue that `npm run schema` writes from every room's permissions. */
+const catalogueFile = new URL('../../../schema/permissions.json', import.meta.url);
+
+/** Wires the accounts room. */
+export function createAccounts({ orm, rateLimiter, settings }: RoomTools): RoomParts {
+  const { SECRET_KEY: secret } = readAccountsEnvironment(settings);
+  const limits = new SessionLimits(rateLimiter);
+  const keys = new SigningKeyService(orm.em, secret);
+  const rights = new RightsService();
+  return {
+    resolvers: [
+      new UserResolver(new UserService(limits)),
+      new SessionResolver(new SessionService(keys, limits, secret)),
+      new RightsResolver(rights),
+    ],
+    jobs: [rotateSigningKeysJob(keys), purgeSessionsJob(orm.em)],
+    jwks: () => keys.jwks(),
+    async prepare() {
+      const catalogue: PermissionCatalogue = JSON.parse(await readFile(catalogueFile, 'utf8'));
+      await rights.introduce(orm.em, catalogue);
+      await keys.ensureKey();
+    },
+    routes(app) {
+      app.get('/.well-known/jwks.json', async (_request, reply) =>
+        reply.header('cache-control', 'public, max-age=60').send(await keys.jwks()),
+      );
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { RoomDefinition } from '@tutorgraph/kit/room/room';
+import { createAccounts } from './app.js';
+import { database } from './database.js';
+import { events } from './events.js';
+import { en } from './messages/en.js';
+import { ru } from './messages/ru.js';
+import { permissions } from './permissions.js';
+import { schema } from './schema.js';
+
+/** The accounts room, for whatever runs or describes it. */
+export const room = {
+  name: 'accounts',
+  port: 4001,
+  database,
+  schema,
+  events,
+  permissions,
+  messages: { en, ru },
+  liveKeys: () => [],
+  create: createAccounts,
+} satisfies RoomDefinition;

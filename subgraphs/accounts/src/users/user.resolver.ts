@@ -1,0 +1,101 @@
+import { Public, Requires, SignedIn } from '@tutorgraph/kit/graphql/access';
+import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
+import { mapConnection } from '@tutorgraph/kit/graphql/connection-map';
+import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { answer } from '@tutorgraph/kit/graphql/user-error';
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { User } from './user.entity.js';
+import { displayName } from './user.rules.js';
+import type { UserService } from './user.service.js';
+import {
+  AccountError,
+  RegisterInput,
+  RegisterPayload,
+  UpdateProfileInput,
+  UpdateProfilePayload,
+  UserConnection,
+  UserFilter,
+  UserType,
+} from './user.types.js';
+
+/** Accounts in the graph. */
+@Resolver(() => UserType)
+export class UserResolver {
+  constructor(private readonly users: UserService) {}
+
+  @Public()
+  @Query(() => UserType, { nullable: true, description: 'Your own account; null when nobody is signed in.' })
+  async me(@Ctx() context: RequestContext): Promise<UserType | null> {
+    return shapeFor(context, await this.users.me(context));
+  }
+
+  @SignedIn()
+  @Query(() => UserType, {
+    nullable: true,
+    description: 'An account by id. Of others you see the display name only, unless you may read accounts.',
+  })
+  async user(
+    @Arg('id', () => ID, { description: 'Identity of the account.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<UserType | null> {
+    return shapeFor(context, await this.users.find(context, id));
+  }
+
+  @Requires('accounts.users.read')
+  @Query(() => UserConnection, { nullable: true, description: 'Accounts, the newest first. For staff.' })
+  async users(
+    @Args(() => ConnectionArguments) page: ConnectionArguments,
+    @Arg('filter', () => UserFilter, { nullable: true, description: 'Which accounts; all without it.' })
+    filter: UserFilter | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<UserType>> {
+    return mapConnection(await this.users.list(context, filter, page), (user) => shapeUser(user, true));
+  }
+
+  @Public()
+  @Mutation(() => RegisterPayload, {
+    nullable: true,
+    description: 'Opens an account to learn or to teach; then sign in. Tells nobody whether the address had one before.',
+  })
+  register(
+    @Arg('input', () => RegisterInput, { description: 'The new account.' }) input: RegisterInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return answer(context, AccountError, async () => {
+      await this.users.register(context, input);
+      return { accepted: true };
+    });
+  }
+
+  @SignedIn()
+  @Mutation(() => UpdateProfilePayload, { nullable: true, description: 'Changes names, language or zone of your account.' })
+  updateProfile(
+    @Arg('input', () => UpdateProfileInput, { description: 'What to change.' }) input: UpdateProfileInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return answer(context, AccountError, async () => ({
+      user: shapeUser(await this.users.updateProfile(context, input), true),
+    }));
+  }
+
+}
+
+/** An account as this viewer may see it. */
+export function shapeFor(context: RequestContext, user: User | null): UserType | null {
+  return user && shapeUser(user, context.isUser(user.id) || context.can('accounts.users.read'));
+}
+
+/** An account in the graph. @param whole with what only its owner and staff may see */
+export function shapeUser(user: User, whole: boolean): UserType {
+  return {
+    id: user.id,
+    displayName: displayName(user),
+    firstName: whole ? user.firstName : null,
+    lastName: whole ? user.lastName : null,
+    email: whole ? user.email : null,
+    role: whole ? user.role : null,
+    locale: whole ? user.locale : null,
+    timeZone: whole ? user.timeZone : null,
+    createdAt: whole ? user.createdAt : null,
+  };
+}

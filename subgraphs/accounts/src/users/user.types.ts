@@ -1,0 +1,167 @@
+import { connectionOf } from '@tutorgraph/kit/graphql/connection';
+import { enumOf } from '@tutorgraph/kit/graphql/enum';
+import { DateTime, EmailAddress, TimeZone } from '@tutorgraph/kit/graphql/scalars';
+import { UserError } from '@tutorgraph/kit/graphql/user-error';
+import { roles } from '@tutorgraph/kit/viewer/viewer';
+import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+
+export const Role = enumOf(roles);
+registerEnumType(Role, {
+  name: 'Role',
+  description: 'What somebody is to the platform.',
+  valuesConfig: {
+    SUPER_ADMIN: { description: 'Manages everybody and everything, permissions included.' },
+    ADMIN: { description: 'Manages everything but super admins.' },
+    HR: { description: 'Finds and checks tutors, manages staff below.' },
+    SUPERVISOR: { description: 'Looks after tutors and students.' },
+    CURATOR: { description: 'Keeps students of the school going.' },
+    TUTOR: { description: 'Teaches.' },
+    STUDENT: { description: 'Learns.' },
+  },
+});
+
+export const SelfRegisteredRole = enumOf(['STUDENT', 'TUTOR']);
+registerEnumType(SelfRegisteredRole, {
+  name: 'SelfRegisteredRole',
+  description: 'Roles that one can give oneself.',
+  valuesConfig: { STUDENT: { description: 'Looks for a tutor.' }, TUTOR: { description: 'Wants to teach.' } },
+});
+
+export const Locale = enumOf(['en', 'ru']);
+registerEnumType(Locale, {
+  name: 'Locale',
+  description: 'A language in which we talk to people.',
+  valuesConfig: { en: { description: 'English.' }, ru: { description: 'Russian.' } },
+});
+
+@Directive('@key(fields: "id")')
+@ObjectType('User', { simpleResolvers: true, description: 'A person with an account.' })
+export class UserType {
+  @Field(() => ID, { description: 'Identity of the account.' })
+  declare id: string;
+
+  @Field(() => String, { description: 'First name and initial of the last name, such as "Anna K."; seen by everybody.' })
+  declare displayName: string;
+
+  @Field(() => String, { nullable: true, description: 'First name; null unless it is you or you may read accounts.' })
+  declare firstName: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Last name; null unless it is you or you may read accounts.' })
+  declare lastName: string | null;
+
+  @Field(() => EmailAddress, {
+    nullable: true,
+    description: 'Email address; null unless it is you or you may read accounts.',
+  })
+  declare email: string | null;
+
+  @Field(() => Role, { nullable: true, description: 'Role; null unless it is you or you may read accounts.' })
+  declare role: keyof typeof Role | null;
+
+  @Field(() => Locale, { nullable: true, description: 'Language; null unless it is you or you may read accounts.' })
+  declare locale: string | null;
+
+  @Field(() => TimeZone, { nullable: true, description: 'Time zone; null unless it is you or you may read accounts.' })
+  declare timeZone: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was opened; null unless it is you or you may read accounts.' })
+  declare createdAt: Date | null;
+}
+
+export const UserConnection = connectionOf(UserType, 'User');
+
+/** Every expected failure of this room. */
+export const accountErrorCodes = ['INVALID_INPUT', 'INVALID_CREDENTIALS', 'SESSION_ENDED'] as const;
+/** @see accountErrorCodes */
+export type AccountErrorCode = (typeof accountErrorCodes)[number];
+const AccountErrorCodes = enumOf(accountErrorCodes);
+registerEnumType(AccountErrorCodes, {
+  name: 'AccountErrorCode',
+  description: 'Expected failures around accounts.',
+  valuesConfig: {
+    INVALID_INPUT: { description: 'A field is not as it must be; see `field` and `message`.' },
+    INVALID_CREDENTIALS: { description: 'The address is unknown or the password is wrong; we do not tell which.' },
+    SESSION_ENDED: { description: 'The session is over: sign in again.' },
+  },
+});
+
+@ObjectType({ implements: UserError, simpleResolvers: true, description: 'An expected failure around accounts.' })
+export class AccountError extends UserError {
+  @Field(() => AccountErrorCodes, { description: 'What kind of failure, for the program.' })
+  declare code: AccountErrorCode;
+}
+
+@InputType({ description: 'A new account.' })
+export class RegisterInput {
+  @Field(() => String, { description: 'Email address; one account an address.' })
+  declare email: string;
+
+  @Field(() => String, { description: 'Password, 10 to 200 characters.' })
+  declare password: string;
+
+  @Field(() => String, { description: 'First name, 1 to 100 characters.' })
+  declare firstName: string;
+
+  @Field(() => String, { description: 'Last name, 1 to 100 characters.' })
+  declare lastName: string;
+
+  @Field(() => SelfRegisteredRole, { description: 'To learn or to teach.' })
+  declare role: keyof typeof SelfRegisteredRole;
+
+  @Field(() => Locale, { nullable: true, description: 'Language for messages; that of the request when not given.' })
+  declare locale?: keyof typeof Locale | null;
+
+  @Field(() => TimeZone, { nullable: true, description: 'IANA time zone; UTC when not given.' })
+  declare timeZone?: string | null;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'The answer to a registration. It is the same whether or not the address had an account: sign in next.',
+})
+export class RegisterPayload {
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True when the registration was taken in; null when a field has to be corrected first.',
+  })
+  declare accepted?: boolean | null;
+
+  @Field(() => [AccountError], { description: 'What has to be corrected: INVALID_INPUT.' })
+  declare userErrors: AccountError[];
+}
+
+@InputType({ description: 'What to change in your own account; what is left out stays.' })
+export class UpdateProfileInput {
+  @Field(() => String, { nullable: true, description: 'First name, 1 to 100 characters.' })
+  declare firstName?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Last name, 1 to 100 characters.' })
+  declare lastName?: string | null;
+
+  @Field(() => Locale, { nullable: true, description: 'Language for messages.' })
+  declare locale?: keyof typeof Locale | null;
+
+  @Field(() => TimeZone, { nullable: true, description: 'IANA time zone.' })
+  declare timeZone?: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Your account after the change.' })
+export class UpdateProfilePayload {
+  @Field(() => UserType, { nullable: true, description: 'Your account; null when the change was refused.' })
+  declare user?: UserType | null;
+
+  @Field(() => [AccountError], { description: 'What has to be corrected: INVALID_INPUT.' })
+  declare userErrors: AccountError[];
+}
+
+@InputType({ description: 'Which accounts to list; conditions add up.' })
+export class UserFilter {
+  @Field(() => Role, { nullable: true, description: 'Only this role.' })
+  declare role?: keyof typeof Role | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only accounts whose names or email address contain this text, at most 100 characters.',
+  })
+  declare text?: string | null;
+}
