@@ -150,10 +150,12 @@ async function dump(database: PGlite, file: string): Promise<void> {
   report({ type: 'dumped' });
 }
 
-async function close(database: PGlite, server: PGLiteSocketServer): Promise<void> {
+async function close(database: PGlite, server: PGLiteSocketServer, keepsData: boolean): Promise<void> {
   await server.stop();
-  await database.exec('checkpoint');
-  await database.close();
+  if (keepsData) {
+    await database.exec('checkpoint');
+    await database.close();
+  }
   report({ type: 'closed' });
   process.exit(0);
 }
@@ -178,7 +180,8 @@ async function main(settings: WorkerSettings): Promise<void> {
   });
   await server.start();
   parentPort?.on('message', (request: WorkerRequest) => {
-    const work = request.type === 'dump' ? dump(database, request.file) : close(database, server);
+    const work =
+      request.type === 'dump' ? dump(database, request.file) : close(database, server, settings.folder !== undefined);
     work.catch(fail);
   });
   watchForStalls(database, server, settings.stalledAfterMs);
