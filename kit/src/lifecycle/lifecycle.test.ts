@@ -27,10 +27,10 @@ describe('lifecycle', () => {
     const { lifecycle } = createRecorded();
     let closed = 0;
     lifecycle.own('part', () => closed++);
-    expect(lifecycle.isClosing).toBe(false);
+    expect(lifecycle.isDraining).toBe(false);
     await Promise.all([lifecycle.close(), lifecycle.close()]);
     await lifecycle.close();
-    expect(lifecycle.isClosing).toBe(true);
+    expect(lifecycle.isDraining).toBe(true);
     expect(closed).toBe(1);
   });
 

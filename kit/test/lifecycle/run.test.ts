@@ -84,13 +84,22 @@ describe('a process', () => {
     expect(code).toBe(1);
   });
 
-  test('that finds its port in use prints one line that says what to do', async () => {
+  test('can be stopped while it starts', async () => {
+    const child = start('slow');
+    await child.says('opened');
+    child.kill('SIGTERM');
+    const { code, output } = await child.exited;
+    expect(output).toContain('part closed');
+    expect(code).toBe(0);
+  });
+
+  test('that finds its port in use closes what it opened and prints one line that says what to do', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     const { code, output } = await start('well', String(port)).exited;
-    expect(output).toBe(`Port ${port} is in use by another process; stop it or set PORT\n`);
+    expect(output).toBe(`part closed\nPort ${port} is in use by another process; stop it or set PORT\n`);
     expect(code).toBe(1);
     server.close();
   });
