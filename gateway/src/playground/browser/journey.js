@@ -1,0 +1,116 @@
+import { send } from './api.js';
+import { openInEditor } from './editor.js';
+import { byId, element } from './element.js';
+import { namesIn } from './memory.js';
+import { say } from './notice.js';
+import { becomeAndSay } from './people-bar.js';
+
+const KINDS = { query: 'query', mutation: 'mutation', subscription: 'live' };
+const STORE = 'tutorgraph:journey';
+
+/** The list of ready-made operations. */
+export class Journey {
+  #endpoint;
+  #operations;
+  #demoUsers;
+  #people;
+  #memory;
+
+  constructor({ endpoint, operations, demoUsers, people, memory }) {
+    this.#endpoint = endpoint;
+    this.#operations = operations;
+    this.#demoUsers = demoUsers;
+    this.#people = people;
+    this.#memory = memory;
+  }
+
+  show() {
+    if (this.#operations.length === 0) return;
+    const panel = byId('journey');
+    for (const [group, operations] of Map.groupBy(this.#operations, (operation) => operation.group)) {
+      const heading = element('h2', { textContent: group, id: `group-${panel.children.length}` });
+      const list = element('ul', { 'aria-labelledby': heading.id });
+      list.append(...operations.map((operation) => element('li', {}, this.#button(operation))));
+      panel.append(element('section', {}, heading, list));
+    }
+    this.#makeToggle(panel);
+  }
+
+  /** Opens one as whom it is meant for, its variables filled. */
+  async open(operation) {
+    await this.#becomeWhomItIsFor(operation);
+    await this.#learn(operation);
+    const variables = this.#memory.fill(operation.variables);
+    await openInEditor({ ...operation, variables });
+    const [missing] = namesIn(variables);
+    if (missing) say(`Put the ${missing} into the variables: ${this.#whoTells(missing)}`, { failed: true });
+  }
+
+  #button(operation) {
+    const demoUser = this.#demoUserOf(operation);
+    const button = element(
+      'button',
+      { type: 'button', className: 'step', 'data-operation': operation.name },
+      element('span', { className: 'title', textContent: operation.title }),
+      element('span', { className: `kind ${operation.kind}`, textContent: KINDS[operation.kind] }),
+    );
+    const notes = [demoUser && `As ${demoUser.label.toLowerCase()}.`, operation.about].filter(Boolean);
+    if (notes.length > 0) button.append(element('span', { className: 'about', textContent: notes.join(' ') }));
+    button.addEventListener('click', () =>
+      this.open(operation).catch((error) => say(error.message, { failed: true })),
+    );
+    return button;
+  }
+
+  #demoUserOf(operation) {
+    return this.#demoUsers.find(({ role }) => role === operation.as);
+  }
+
+  /** Whoever registered here stays who they are. */
+  async #becomeWhomItIsFor(operation) {
+    const demoUser = this.#demoUserOf(operation);
+    const current = this.#people.current;
+    const isOwnAccount = current && !current.state.demoUser;
+    if (!demoUser || isOwnAccount || current?.key === demoUser.email) return;
+    await becomeAndSay(this.#people, demoUser);
+  }
+
+  /** Asks for what no answer has told yet, where a query can: nothing is changed on the way. */
+  async #learn(operation) {
+    for (const name of namesIn(operation.variables)) {
+      if (this.#memory.has(name)) continue;
+      const teller = this.#operations.find(
+        (other) => other.kind === 'query' && name in other.remember && this.#isAskable(other),
+      );
+      if (!teller) continue;
+      const request = {
+        query: teller.document,
+        operationName: teller.name,
+        variables: this.#memory.fill(teller.variables),
+      };
+      const result = await send(this.#endpoint, request, await this.#people.authorization());
+      this.#memory.keep(teller, result, request.variables);
+    }
+  }
+
+  #isAskable(operation) {
+    return namesIn(operation.variables).every((name) => this.#memory.has(name));
+  }
+
+  #whoTells(name) {
+    const teller = this.#operations.find((operation) => name in operation.remember);
+    return teller ? `“${teller.title}” tells it.` : 'no step tells it.';
+  }
+
+  #makeToggle(panel) {
+    const toggle = byId('journey-toggle');
+    const set = (shown) => {
+      panel.hidden = !shown;
+      toggle.setAttribute('aria-expanded', String(shown));
+      localStorage.setItem(STORE, shown ? 'shown' : 'hidden');
+    };
+    toggle.hidden = false;
+    toggle.addEventListener('click', () => set(panel.hidden));
+    set((localStorage.getItem(STORE) ?? 'shown') === 'shown');
+  }
+}

@@ -1,0 +1,89 @@
+import { byId } from './element.js';
+import { createFetcher } from './fetcher.js';
+import { Journey } from './journey.js';
+import { LivePanel } from './live-panel.js';
+import { Memory } from './memory.js';
+import { say } from './notice.js';
+import { People } from './people.js';
+import { showPeople } from './people-bar.js';
+import { windowStorage } from './storage.js';
+
+const WELCOME = `# Welcome to Tutorgraph. Ctrl-Enter runs an operation, Ctrl-Space completes what you type,
+# and Docs in the bar above opens the manual.
+
+{
+  __typename
+}
+`;
+
+const { endpoint, demoUsers, operations } = JSON.parse(byId('playground-data').textContent);
+const people = new People(endpoint);
+const memory = new Memory();
+const panel = new LivePanel();
+const journey = new Journey({ endpoint, operations, demoUsers, people, memory });
+let activeTab;
+
+showPeople(people, demoUsers);
+people.addEventListener('left', ({ detail: session }) => {
+  for (const stream of panel.streams()) if (stream.session === session) stream.stop('signed out');
+});
+journey.show();
+makeTools();
+showEditor();
+openFromAddress();
+
+function showEditor() {
+  const first = operations.find((operation) => operation.kind === 'query' && !operation.as);
+  const query = first?.document ?? WELCOME;
+  const variables = first ? JSON.stringify(memory.fill(first.variables), null, 2) : '';
+  const isFirstVisit = windowStorage.getItem('graphiql:tabState') === null;
+  globalThis.YogaGraphiQL.renderYogaGraphiQL(byId('graphiql'), {
+    fetcher: createFetcher({ endpoint, people, panel, tab: () => activeTab, onResult }),
+    storage: windowStorage,
+    defaultTabs: [{ query, variables }],
+    // The editor is filled from this, not from the tab; on later visits from the tab that was open.
+    ...(isFirstVisit && { variables }),
+    defaultQuery: '',
+    shouldPersistHeaders: false,
+    onTabChange,
+    // GraphiQL's wrapper writes the operation into the address, where a reload would send it instead of loading the page.
+    onEditQuery: () => undefined,
+    title: ' ',
+    logo: ' ',
+  });
+}
+
+/** Subscriptions of a tab that was left go on in the live panel; those of a closed tab end. */
+function onTabChange({ tabs, activeTabIndex }) {
+  const active = tabs[activeTabIndex]?.id;
+  if (active === activeTab) return;
+  activeTab = active;
+  for (const stream of panel.streams()) {
+    if (tabs.some(({ id }) => id === stream.tab)) stream.detach();
+    else stream.stop();
+  }
+}
+
+function onResult(request, result) {
+  const operation = operations.find(({ name }) => name === request.operationName);
+  if (operation) memory.keep(operation, result, request.variables);
+  const payload = result.data?.register ?? result.data?.signIn;
+  if (!payload?.session?.accessToken || !payload.session.refreshToken) return;
+  people
+    .adopt(payload, demoUsers)
+    .then(() => say(`Operations are now sent as ${people.current.name}.`))
+    .catch((error) => say(error.message, { failed: true }));
+}
+
+function makeTools() {
+  byId('endpoint').textContent = new URL(endpoint, location.href).href;
+  for (const note of document.querySelectorAll('[data-demo]')) note.hidden = demoUsers.length === 0;
+  byId('help').addEventListener('click', () => byId('help-dialog').showModal());
+  byId('docs').addEventListener('click', () => document.querySelector('.graphiql-sidebar button')?.click());
+}
+
+/** `#PostOrder` in the address opens that operation, so that a text elsewhere can point at it. */
+function openFromAddress() {
+  const operation = operations.find(({ name }) => `#${name}` === location.hash);
+  if (operation) journey.open(operation).catch((error) => say(error.message, { failed: true }));
+}

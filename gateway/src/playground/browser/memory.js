@@ -1,0 +1,36 @@
+const STORE = 'tutorgraph:memory';
+
+/** What answers have told, by name, so that the next operation's variables can be filled with it. */
+export class Memory {
+  #values = JSON.parse(sessionStorage.getItem(STORE) ?? '{}');
+
+  /** Keeps what a ready-made operation says is worth keeping of its answer, or of the variables it was sent with. */
+  keep(operation, result, variables) {
+    const told = { ...result.data, variables };
+    for (const [name, path] of Object.entries(operation.remember)) {
+      const value = path.split('.').reduce((inner, key) => inner?.[key], told);
+      if (value !== undefined && value !== null) this.#values[name] = value;
+    }
+    sessionStorage.setItem(STORE, JSON.stringify(this.#values));
+  }
+
+  has(name) {
+    return name in this.#values;
+  }
+
+  /** A copy of the variables with every `$name` in their texts replaced; what is not known stays as it is. */
+  fill(variables) {
+    const random = Math.random().toString(36).slice(2, 8);
+    return JSON.parse(JSON.stringify(variables), (_key, value) => {
+      if (typeof value !== 'string') return value;
+      if (/^\$\w+$/.test(value)) return this.#values[value.slice(1)] ?? value;
+      return value.replaceAll('$random', random);
+    });
+  }
+}
+
+/** The names that variables use and an answer has to tell. */
+export function namesIn(variables) {
+  const names = JSON.stringify(variables).match(/(?<=")\$\w+(?=")/g) ?? [];
+  return [...new Set(names.map((name) => name.slice(1)))];
+}
