@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   Counter,
   type CounterConfiguration,
@@ -20,6 +21,7 @@ type Options<Configuration> = Omit<Configuration, 'registers'>;
  */
 export class Metrics {
   readonly registry = new Registry();
+  private readonly collectors = new Set<() => Promise<void>>();
 
   /** A number that only grows. */
   counter<Label extends string>(options: Options<CounterConfiguration<Label>>): Counter<Label> {
@@ -45,8 +47,19 @@ export class Metrics {
     return this;
   }
 
+  /**
+   * Calls `collect` each time before metrics are read; returns how to end that. One that fails or takes more than a
+   * second leaves its metrics as they were.
+   */
+  beforeExposing(collect: () => Promise<void>): () => void {
+    this.collectors.add(collect);
+    return () => this.collectors.delete(collect);
+  }
+
   /** Everything, in the text form that Prometheus reads, and its content type. */
   async expose(): Promise<{ contentType: string; body: string }> {
+    const limit = delay(1_000, undefined, { ref: false });
+    await Promise.allSettled([...this.collectors].map((collect) => Promise.race([collect(), limit])));
     return { contentType: this.registry.contentType, body: await this.registry.metrics() };
   }
 
