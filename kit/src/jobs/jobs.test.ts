@@ -1,8 +1,8 @@
-import { defineEntity, type MikroORM, p } from '@mikro-orm/postgresql';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createOrm } from '../database/orm.js';
+import { Note, openNotes } from '../../test/support/notes.js';
 import { transaction } from '../database/transaction.js';
 import { createLogger } from '../telemetry/logger.js';
 import { Metrics } from '../telemetry/metrics.js';
@@ -10,14 +10,6 @@ import { currentRequest } from '../telemetry/request-scope.js';
 import { type TestDatabase, testDatabase } from '../testing/database.js';
 import { defineJob, type JobDefinition, type JobRun } from './job.js';
 import { enqueue, type RunningJobs, startJobs } from './jobs.js';
-
-const NoteSchema = defineEntity({
-  name: 'Note',
-  tableName: 'notes',
-  properties: { id: p.integer().primary().autoincrement(), text: p.string() },
-});
-class Note extends NoteSchema.class {}
-NoteSchema.setClass(Note);
 
 let database: TestDatabase;
 let orm: MikroORM;
@@ -27,10 +19,7 @@ beforeAll(async () => {
   database = await testDatabase({ migrate: async () => {}, cacheKey: [] });
   admin = new pg.Pool({ connectionString: database.url, max: 1 });
   admin.on('error', () => {});
-  await admin.query('create schema jobroom');
-  await admin.query('create table jobroom.notes (id serial primary key, text text not null)');
-  const migrations = new URL('.', import.meta.url);
-  orm = await createOrm({ room: 'jobroom', entities: [Note], migrations }, { url: database.url });
+  orm = await openNotes(database.url, 'jobroom');
 });
 
 afterAll(async () => {

@@ -54,3 +54,6 @@ function withRedactedChildren(logger: Logger): Logger {
 function maskMessage(message: unknown): unknown {
   return typeof message === 'string' ? maskText(message) : message;
 }
+
+/** Writes nothing; for parts that were given no logger. */
+export const silentLogger: Logger = pino({ level: 'silent' });
