@@ -1,0 +1,70 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { LanguageCode } from '../lessons/language-codes.js';
+import type { LessonFormat } from '../lessons/lesson.rules.js';
+
+const TutorSchema = defineEntity({
+  name: 'Tutor',
+  tableName: 'tutors',
+  uniques: [{ name: 'tutors_user_unique', properties: ['userId'] }],
+  indexes: [
+    { name: 'tutors_newest', properties: ['createdAt', 'id'], where: 'hidden_at is null' },
+    { name: 'tutors_most_experienced', properties: ['experienceYears', 'id'], where: 'hidden_at is null' },
+    {
+      name: 'tutors_best_rated',
+      expression:
+        'create index tutors_best_rated on marketplace.tutors ((coalesce(rating_sum::numeric / nullif(review_count, 0), 0)), id) where hidden_at is null',
+    },
+    {
+      name: 'tutors_of_city',
+      expression: 'create index tutors_of_city on marketplace.tutors (lower(city)) where hidden_at is null',
+    },
+    {
+      name: 'tutors_search',
+      expression: `create index tutors_search on marketplace.tutors using gin (to_tsvector('russian', display_name || ' ' || headline || ' ' || coalesce(biography, '') || ' ' || coalesce(education, '') || ' ' || coalesce(city, '')))`,
+    },
+  ],
+  checks: [
+    { name: 'tutors_display_name_check', expression: 'length(display_name) between 1 and 250' },
+    { name: 'tutors_headline_check', expression: 'length(headline) between 1 and 150' },
+    { name: 'tutors_biography_check', expression: 'length(biography) <= 5000' },
+    { name: 'tutors_education_check', expression: 'length(education) <= 2000' },
+    { name: 'tutors_city_check', expression: 'length(city) between 1 and 100' },
+    { name: 'tutors_currency_check', expression: `currency ~ '^[A-Z]{3}$'` },
+    { name: 'tutors_languages_check', expression: 'cardinality(languages) between 1 and 10' },
+    {
+      name: 'tutors_formats_check',
+      expression: `cardinality(formats) between 1 and 2 and formats <@ array['ONLINE', 'IN_PERSON']`,
+    },
+    { name: 'tutors_in_person_city_check', expression: `city is not null or not ('IN_PERSON' = any (formats))` },
+    { name: 'tutors_experience_check', expression: 'experience_years between 0 and 80' },
+    { name: 'tutors_rating_check', expression: 'rating_sum between review_count and 5 * review_count' },
+  ],
+  properties: {
+    id: p.uuid().primary(),
+    /** The account behind the profile; accounts owns it. */
+    userId: p.uuid(),
+    /** Copied from accounts, such as "Anna K."; seen by everybody. */
+    displayName: p.text(),
+    headline: p.text(),
+    biography: p.text().nullable(),
+    education: p.text().nullable(),
+    city: p.text().nullable(),
+    /** ISO 4217 code in which all hourly rates are. */
+    currency: p.text(),
+    /** ISO 639-1 codes. */
+    languages: p.array().columnType('text[]').$type<LanguageCode[]>(),
+    formats: p.array().columnType('text[]').$type<LessonFormat[]>(),
+    experienceYears: p.integer(),
+    /** Sum of the ratings of all reviews; kept by the transaction that changes a review. */
+    ratingSum: p.integer().default(0),
+    reviewCount: p.integer().default(0),
+    /** Since when the tutor does not want to be found; null while they do. */
+    hiddenAt: p.datetime().columnType('timestamptz').nullable(),
+    createdAt: p.datetime().columnType('timestamptz'),
+    updatedAt: p.datetime().columnType('timestamptz'),
+  },
+});
+
+/** A tutor's profile. Its id is its own, not the user's. */
+export class Tutor extends TutorSchema.class {}
+TutorSchema.setClass(Tutor);
