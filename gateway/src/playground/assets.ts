@@ -41,7 +41,7 @@ export async function loadAssets(): Promise<Assets> {
   return { version: hash.digest('hex').slice(0, 16), find: (path) => assets.get(path) };
 }
 
-/** The page around GraphiQL, with `{{name}}` where values go. */
+/** The page around GraphiQL, with `{{base}}` where the files' address goes and `"{{data}}"` where the data goes. */
 export function readPageTemplate(): Promise<string> {
   return readFile(join(BROWSER_FOLDER, 'page.html'), 'utf8');
 }

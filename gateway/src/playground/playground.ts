@@ -65,20 +65,16 @@ interface Page {
 
 function renderPage(template: string, assets: Assets, options: PlaygroundOptions): Page {
   const data = { endpoint: options.endpoint, demoUsers: options.demoUsers ?? [], operations: options.operations };
-  const values: Record<string, string> = {
-    base: `${options.endpoint}/playground/${assets.version}`,
-    // A script element ends at the first `</script`, also inside a JSON text.
-    data: JSON.stringify(data).replaceAll('<', '\\u003c'),
-  };
-  const html = template.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
+  // A script element ends at the first `</script`, also inside a JSON text.
+  const json = JSON.stringify(data).replaceAll('<', '\\u003c');
+  const html = template
+    .replaceAll('{{base}}', `${options.endpoint}/playground/${assets.version}`)
+    .replace('"{{data}}"', () => json);
   return { html, etag: `"${createHash('sha256').update(html).digest('hex').slice(0, 32)}"` };
 }
 
 function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): FastifyReply {
-  guard(reply)
-    .header('vary', 'accept')
-    .header('cache-control', 'no-cache')
-    .header('etag', page.etag);
+  varyBy(guard(reply), 'accept').header('cache-control', 'no-cache').header('etag', page.etag);
   if (request.headers['if-none-match'] === page.etag) return reply.code(304).send();
   return reply.type('text/html; charset=utf-8').send(page.html);
 }
@@ -93,8 +89,14 @@ async function sendAsset(
   guard(reply);
   if (!asset) return reply.code(404).header('cache-control', 'no-store').type('text/plain').send('Not found: reload\n');
   const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-  reply.header('vary', 'accept-encoding').header('cache-control', `public, max-age=${YEAR}, immutable`).type(asset.type);
+  varyBy(reply, 'accept-encoding').header('cache-control', `public, max-age=${YEAR}, immutable`).type(asset.type);
   return zipped ? reply.header('content-encoding', 'gzip').send(await asset.gzipped()) : reply.send(asset.content);
+}
+
+/** Adds to what others say the answer depends on, such as the origin. */
+function varyBy(reply: FastifyReply, header: string): FastifyReply {
+  const others = reply.getHeader('vary');
+  return reply.header('vary', others ? `${String(others)}, ${header}` : header);
 }
 
 function guard(reply: FastifyReply): FastifyReply {

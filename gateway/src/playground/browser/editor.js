@@ -24,7 +24,11 @@ async function editorModels() {
     const named = (file) => models.find((model) => model.uri.path.endsWith(file));
     const [operation, variables] = [named('operation.graphql'), named('variables.json')];
     if (operation && variables && document.querySelector('.graphiql-tab-add')) {
-      const focus = () => globalThis.monaco.editor.getEditors().find((editor) => editor.getModel() === operation)?.focus();
+      const focus = () =>
+        globalThis.monaco.editor
+          .getEditors()
+          .find((editor) => editor.getModel() === operation)
+          ?.focus();
       return { operation, variables, focus };
     }
     await frame();

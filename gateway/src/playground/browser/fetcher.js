@@ -6,18 +6,19 @@ import { LiveStream } from './live-stream.js';
  * `tab` tells which of the editor's tabs is the active one.
  */
 export function createFetcher({ endpoint, people, panel, tab, onResult }) {
-  return async (request, { headers = {}, documentAST } = {}) => {
+  return async ({ query, variables, operationName }, { headers = {} } = {}) => {
     const session = people.current;
-    if (isSubscription(request, documentAST)) {
+    const operation = chosenOperation(query, operationName);
+    const request = { query, variables, operationName: operation?.name };
+    if (operation?.kind === 'subscription') {
       const stream = new LiveStream({
         endpoint,
         request,
         parameters: async () => withOwn(headers, await people.authorization(session)),
-        name: request.operationName || 'Subscription',
-        person: session?.name ?? 'nobody',
+        name: operation.name ?? 'Subscription',
+        session,
         tab: tab(),
       });
-      stream.session = session;
       panel.add(stream);
       return stream.attach();
     }
@@ -33,9 +34,19 @@ function withOwn(own, ours) {
   return { ...Object.fromEntries(Object.entries(ours).filter(([name]) => !names.has(name))), ...own };
 }
 
-function isSubscription({ query, operationName }, documentAST) {
-  const operations = (documentAST?.definitions ?? []).filter(({ kind }) => kind === 'OperationDefinition');
-  const chosen = operationName ? operations.find(({ name }) => name?.value === operationName) : operations[0];
-  // The parsed document lags behind the editor by some milliseconds.
-  return chosen ? chosen.operation === 'subscription' : /^\s*subscription\b/m.test(query);
+/** Read from the text, because what GraphiQL says of it lags behind the editor by a moment. */
+function chosenOperation(query, operationName) {
+  const found = topLevel(query).matchAll(/\b(query|mutation|subscription)\b\s*(\w+)?/g);
+  const operations = [...found].map(([, kind, name]) => ({ kind, name }));
+  return operations.find(({ name }) => name === operationName) ?? operations[0];
+}
+
+/** What stands outside of all braces, parentheses, texts and comments. */
+function topLevel(query) {
+  let text = query.replaceAll(/"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|#.*/g, '');
+  for (let before = ''; before !== text; ) {
+    before = text;
+    text = text.replaceAll(/\{[^{}]*\}|\([^()]*\)/g, ' ');
+  }
+  return text;
 }

@@ -15,6 +15,8 @@ export class Journey {
   #demoUsers;
   #people;
   #memory;
+  /** On a narrow screen the list lies over the editor: see panels.css. */
+  #covers = matchMedia('(max-width: 900px)');
 
   constructor({ endpoint, operations, demoUsers, people, memory }) {
     this.#endpoint = endpoint;
@@ -38,6 +40,7 @@ export class Journey {
 
   /** Opens one as whom it is meant for, its variables filled. */
   async open(operation) {
+    if (this.#covers.matches) this.#set(false);
     await this.#becomeWhomItIsFor(operation);
     await this.#learn(operation);
     const variables = this.#memory.fill(operation.variables);
@@ -56,9 +59,7 @@ export class Journey {
     );
     const notes = [demoUser && `As ${demoUser.label.toLowerCase()}.`, operation.about].filter(Boolean);
     if (notes.length > 0) button.append(element('span', { className: 'about', textContent: notes.join(' ') }));
-    button.addEventListener('click', () =>
-      this.open(operation).catch((error) => say(error.message, { failed: true })),
-    );
+    button.addEventListener('click', () => this.open(operation).catch((error) => say(error.message, { failed: true })));
     return button;
   }
 
@@ -104,13 +105,17 @@ export class Journey {
 
   #makeToggle(panel) {
     const toggle = byId('journey-toggle');
-    const set = (shown) => {
-      panel.hidden = !shown;
-      toggle.setAttribute('aria-expanded', String(shown));
-      localStorage.setItem(STORE, shown ? 'shown' : 'hidden');
-    };
     toggle.hidden = false;
-    toggle.addEventListener('click', () => set(panel.hidden));
-    set((localStorage.getItem(STORE) ?? 'shown') === 'shown');
+    toggle.addEventListener('click', () => {
+      const shown = panel.hidden;
+      if (!this.#covers.matches) localStorage.setItem(STORE, shown ? 'shown' : 'hidden');
+      this.#set(shown);
+    });
+    this.#set(!this.#covers.matches && localStorage.getItem(STORE) !== 'hidden');
+  }
+
+  #set(shown) {
+    byId('journey').hidden = !shown;
+    byId('journey-toggle').setAttribute('aria-expanded', String(shown));
   }
 }

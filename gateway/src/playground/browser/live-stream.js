@@ -1,6 +1,6 @@
 import { createClient } from './graphql-ws/client.js';
 
-const RETRIES = 20;
+const LONGEST_WAIT_MS = 15_000;
 const KEPT_EVENTS = 100;
 
 /**
@@ -10,6 +10,7 @@ const KEPT_EVENTS = 100;
  */
 export class LiveStream extends EventTarget {
   #client;
+  #socket;
   #unsubscribe;
   #reader;
 
@@ -22,18 +23,19 @@ export class LiveStream extends EventTarget {
   /** Why it ended, where there is more to say than that it did. */
   reason = '';
 
-  constructor({ endpoint, request, parameters, name, person, tab }) {
+  constructor({ endpoint, request, parameters, name, session, tab }) {
     super();
-    Object.assign(this, { name, person, tab });
+    Object.assign(this, { name, session, tab, person: session?.name ?? 'nobody' });
     const url = new URL(endpoint, location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     this.#client = createClient({
       url: url.href,
       connectionParams: parameters,
       lazy: true,
-      retryAttempts: RETRIES,
+      retryAttempts: Number.POSITIVE_INFINITY,
+      retryWait: waitToRetry,
       shouldRetry: () => true,
-      on: { connected: () => this.#set('live'), closed: () => this.#set('reconnecting') },
+      on: { connected: (socket) => this.#connected(socket), closed: () => this.#set('reconnecting') },
     });
     this.#subscribe(request);
   }
@@ -50,6 +52,11 @@ export class LiveStream extends EventTarget {
   detach() {
     this.#reader?.end();
     this.#reader = undefined;
+  }
+
+  /** Tells the server of a fresh token, so that the connection outlives the old one. */
+  renew(authorization) {
+    if (this.status === 'live') this.#socket.send(JSON.stringify({ type: 'ping', payload: authorization }));
   }
 
   stop(reason = '') {
@@ -85,12 +92,25 @@ export class LiveStream extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
+  #connected(socket) {
+    this.#socket = socket;
+    this.#set('live');
+  }
+
   #set(status, reason = '') {
     if (this.status === 'ended') return;
     this.status = status;
     this.reason = reason;
     this.dispatchEvent(new Event('change'));
   }
+}
+
+/** Twice as long each time, and not all windows at once. */
+function waitToRetry(retries) {
+  const wait = Math.min(500 * 2 ** retries, LONGEST_WAIT_MS) * (0.5 + Math.random());
+  return new Promise((resolve) => {
+    setTimeout(resolve, wait);
+  });
 }
 
 /** What an event's only root field holds. */

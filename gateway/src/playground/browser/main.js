@@ -27,6 +27,10 @@ showPeople(people, demoUsers);
 people.addEventListener('left', ({ detail: session }) => {
   for (const stream of panel.streams()) if (stream.session === session) stream.stop('signed out');
 });
+people.addEventListener('renewed', async ({ detail: session }) => {
+  const authorization = await people.authorization(session);
+  for (const stream of panel.streams()) if (stream.session === session) stream.renew(authorization);
+});
 journey.show();
 makeTools();
 showEditor();

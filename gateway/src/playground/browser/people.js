@@ -96,7 +96,9 @@ export class People extends EventTarget {
 
   async #whoIs(accessToken) {
     const request = { query: 'query PlaygroundViewer { me { id email displayName role } }' };
-    const answer = await send(this.#endpoint, request, { authorization: `Bearer ${accessToken}` }).catch(() => undefined);
+    const answer = await send(this.#endpoint, request, { authorization: `Bearer ${accessToken}` }).catch(
+      () => undefined,
+    );
     return answer?.data?.me ?? undefined;
   }
 }

@@ -2,6 +2,7 @@ import { callForSession, send } from './api.js';
 
 const RENEW_BEFORE_MS = 60_000;
 const RETRY_AFTER_MS = 15_000;
+const SHORTEST_LIFE_MS = 5_000;
 
 /** One person signed in: their tokens, renewed before they expire for as long as the session is held. */
 export class Session {
@@ -92,13 +93,15 @@ export class Session {
 
   #schedule() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.renew(), Math.max(this.#remaining() - RENEW_BEFORE_MS, RETRY_AFTER_MS));
+    const remaining = Math.max(this.#remaining(), 0);
+    this.#timer = setTimeout(() => this.renew(), Math.max(remaining - RENEW_BEFORE_MS, remaining / 2));
   }
 }
 
-/** What a session keeps of the server's `session`. */
+/** What a session keeps of the server's `session`. A clock that is wrong here does not make it renew without a pause. */
 export function tokens({ accessToken, refreshToken, accessTokenExpiresAt }) {
-  return { accessToken, refreshToken, expiresAt: Date.parse(accessTokenExpiresAt) };
+  const expiresAt = Math.max(Date.parse(accessTokenExpiresAt), Date.now() + SHORTEST_LIFE_MS);
+  return { accessToken, refreshToken, expiresAt };
 }
 
 export function signInPayload(endpoint, { email, password }) {
