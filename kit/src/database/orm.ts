@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { DefaultLogger, type EntityName, type LogContext } from '@mikro-orm/core';
+import type { EntityName } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { countStatement } from './statement-count.js';
+import pg from 'pg';
+import { CountingClient } from './counting-client.js';
 
 /** What a room says of its database: its schema's name, its entities and where its migrations lie. */
 export interface RoomDatabase {
@@ -22,13 +23,6 @@ export interface OrmOptions {
   poolSize?: number;
 }
 
-/** Counts statements where a test has asked for it; prints nothing. */
-class CountingLogger extends DefaultLogger {
-  override logQuery(context: LogContext): void {
-    countStatement(context.query ?? '');
-  }
-}
-
 /**
  * Opens one room's MikroORM. Every table without a schema of its own lives in the schema named after the room.
  * The connection is made lazily: a database that cannot be reached shows at the first statement.
@@ -41,13 +35,9 @@ export function createOrm(database: RoomDatabase, options: OrmOptions): Promise<
     schema: database.room,
     entities: database.entities,
     extensions: [Migrator],
-    loggerFactory: (loggerOptions) => new CountingLogger(loggerOptions),
-    debug: ['query'],
-    logger: () => {},
-    colors: false,
     forceUtcTimezone: true,
     pool: { min: 0, max: options.poolSize ?? 8 },
-    driverOptions: { host: socketFolder(options.url) },
+    driverOptions: { host: socketFolder(options.url), Client: CountingClient },
     migrations: {
       path: folder,
       pathTs: folder,
@@ -60,10 +50,21 @@ export function createOrm(database: RoomDatabase, options: OrmOptions): Promise<
   });
 }
 
-/** Brings a room's schema up to its newest migration. Safe to run from several processes at once. */
+/**
+ * Brings a room's schema up to its newest migration. Processes that do it at once take turns: a session's advisory lock,
+ * on a connection of its own, because the migrator opens several. (The embedded database has one process only.)
+ */
 export async function migrate(orm: MikroORM, room: string): Promise<void> {
-  await orm.em.execute(`create schema if not exists "${room}"`);
-  await orm.migrator.up();
+  const turn = new pg.Client({ connectionString: orm.config.get('clientUrl') });
+  await turn.connect();
+  try {
+    await turn.query('select pg_advisory_lock(hashtext($1))', [`migrate ${room}`]);
+    await orm.em.fork().execute(`create schema if not exists "${room}"`);
+    await orm.migrator.up();
+    await turn.query('select pg_advisory_unlock(hashtext($1))', [`migrate ${room}`]);
+  } finally {
+    await turn.end();
+  }
 }
 
 function databaseName(url: string): string {

@@ -7,7 +7,7 @@ export function countStatement(sql: string): void {
   counting.getStore()?.push(sql);
 }
 
-/** Runs `work` and returns, beside its result, every SQL statement that MikroORM sent on its behalf. */
+/** Runs `work` and returns, beside its result, every SQL statement that was sent on its behalf. */
 export async function withStatements<T>(work: () => Promise<T>): Promise<{ result: T; statements: string[] }> {
   const statements: string[] = [];
   const result = await counting.run(statements, work);

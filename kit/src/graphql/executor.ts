@@ -156,7 +156,8 @@ export class Executor {
 
   private mask(error: unknown, requestId: string): GraphQLError {
     if (error instanceof GraphQLError) {
-      const expected = 'code' in error.extensions || !error.originalError;
+      // Without a path it is the request's own fault: variables that do not fit.
+      const expected = 'code' in error.extensions || !error.originalError || !error.path;
       if (expected) {
         const code = error.extensions['code'] ?? 'BAD_USER_INPUT';
         return withExtensions(error, error.message, { ...error.extensions, code, requestId });

@@ -1,15 +1,18 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
+import { z } from 'zod';
 import { createOrm, migrate, type RoomDatabase } from '../database/orm.js';
 import type { EventBus } from '../events/bus.js';
 import { type ConsumerOptions, startConsumer } from '../events/consumer.js';
 import type { DomainEvent, EventType } from '../events/event.js';
 import { LiveStream } from '../events/live-stream.js';
+import { purgeOutbox } from '../events/outbox-log.js';
 import { Relay } from '../events/relay.js';
 import type { GraphClient } from '../graph/graph-client.js';
 import { createSubgraph, type RoomSchema, type Subgraph } from '../graphql/subgraph.js';
-import { type JobDefinition, startJobs } from '../jobs/jobs.js';
+import { defineJob, type JobDefinition } from '../jobs/job.js';
+import { startJobs } from '../jobs/jobs.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { createMessages, type MessageCatalogue } from '../messages/messages.js';
 import { createRateLimiter, type RateLimiter } from '../rate-limits/rate-limiter.js';
@@ -103,9 +106,9 @@ export async function startRoom(definition: RoomDefinition, around: RoomSurround
     const relay = new Relay({ stream: name, em: orm.em, bus: around.bus, onFault });
     await relay.start();
     lifecycle.own('relay', () => relay.stop());
-    const live = new LiveStream({ stream: name, bus: around.bus, keysOf: definition.liveKeys });
+    const live = new LiveStream({ stream: name, bus: around.bus, keysOf: definition.liveKeys, onFault });
     lifecycle.own('live stream', () => live.close());
-    const rateLimiter = await createRateLimiter({ redisUrl: around.redisUrl, databaseUrl: around.databaseUrl, room: name });
+    const rateLimiter = await createRateLimiter({ redisUrl: around.redisUrl, databaseUrl: around.databaseUrl, room: name, logger });
     lifecycle.own('rate limiter', () => rateLimiter.close());
     const parts = definition.create({
       orm,
@@ -141,7 +144,7 @@ async function startBackground(
   const jobs = await startJobs({
     room: name,
     url: around.databaseUrl,
-    jobs: [...(parts.jobs ?? []), purgeOutboxJob(orm.em)],
+    jobs: [...(parts.jobs ?? []), purgeOutboxJob(name, orm, around.bus)],
     logger: around.logger,
     metrics: around.metrics,
   });
@@ -150,4 +153,19 @@ async function startBackground(
     const started = await startConsumer({ ...consumer, em: orm.em, bus: around.bus, logger: around.logger });
     lifecycle.own(`consumer ${consumer.name}`, () => started.stop());
   }
+}
+
+const HISTORY_DAYS = 7;
+
+function purgeOutboxJob(stream: string, orm: MikroORM, bus: EventBus): JobDefinition {
+  return defineJob({
+    name: 'purge-outbox',
+    description: `Drops events older than ${HISTORY_DAYS} days, from which nobody can resume any more.`,
+    payload: z.object({}),
+    cron: '45 3 * * *',
+    handler: async () => {
+      const olderThan = new Date(Date.now() - HISTORY_DAYS * 24 * 60 * 60 * 1000);
+      await purgeOutbox({ em: orm.em, bus, stream, olderThan });
+    },
+  });
 }

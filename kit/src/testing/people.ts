@@ -15,7 +15,7 @@ export interface TestPerson {
 /** Signs access tokens for people of a test, with a key of its own that the test's processes accept. */
 export class TestIssuer {
   private constructor(
-    private readonly privateKey: CryptoKey,
+    private readonly privateKey: Awaited<ReturnType<typeof generateKeyPair>>['privateKey'],
     readonly publicKeys: JSONWebKeySet,
   ) {}
 

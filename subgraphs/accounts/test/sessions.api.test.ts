@@ -51,7 +51,7 @@ describe('signing in', () => {
   });
 
   it('refuses input of another shape', async () => {
-    expect((await graph.run('accounts', SIGN_IN, { input: { email: 5 } })).codes).toEqual(['BAD_USER_INPUT']);
+    expect((await graph.run('accounts', SIGN_IN, { input: { email: 5, password: 'x' } })).codes).toEqual(['BAD_USER_INPUT']);
   });
 });
 

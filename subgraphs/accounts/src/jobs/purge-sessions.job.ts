@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { transaction } from '@tutorgraph/kit/database/transaction';
-import { defineJob } from '@tutorgraph/kit/jobs/jobs';
+import { defineJob } from '@tutorgraph/kit/jobs/job';
 import { z } from 'zod';
 import { deleteSessionsExpiredBefore } from '../sessions/session.repository.js';
 

@@ -1,4 +1,4 @@
-import { defineJob } from '@tutorgraph/kit/jobs/jobs';
+import { defineJob } from '@tutorgraph/kit/jobs/job';
 import { z } from 'zod';
 import type { SigningKeyService } from '../signing-keys/signing-key.service.js';
 

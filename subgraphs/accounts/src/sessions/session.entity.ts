@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { User } from '../users/user.entity.js';
 
 const SessionSchema = defineEntity({
   name: 'Session',
@@ -10,7 +11,7 @@ const SessionSchema = defineEntity({
   ],
   properties: {
     id: p.uuid().primary(),
-    userId: p.uuid(),
+    userId: () => p.manyToOne(User).mapToPk().fieldName('user_id').deleteRule('cascade'),
     createdAt: p.datetime().columnType('timestamptz'),
     lastUsedAt: p.datetime().columnType('timestamptz'),
     expiresAt: p.datetime().columnType('timestamptz'),
@@ -29,7 +30,7 @@ const RefreshTokenSchema = defineEntity({
   properties: {
     /** SHA-256 of the token; the token itself is known only to its owner. */
     tokenHash: p.text().primary(),
-    sessionId: p.uuid(),
+    sessionId: () => p.manyToOne(Session).mapToPk().fieldName('session_id').deleteRule('cascade'),
     createdAt: p.datetime().columnType('timestamptz'),
     /** When its successor was given out; null for the newest of the family. */
     replacedAt: p.datetime().columnType('timestamptz').nullable(),

@@ -21,12 +21,12 @@ import {
 /** Accounts in the graph. */
 @Resolver(() => UserType)
 export class UserResolver {
-  constructor(private readonly users: UserService) {}
+  constructor(private readonly accounts: UserService) {}
 
   @Public()
   @Query(() => UserType, { nullable: true, description: 'Your own account; null when nobody is signed in.' })
   async me(@Ctx() context: RequestContext): Promise<UserType | null> {
-    return shapeFor(context, await this.users.me(context));
+    return shapeFor(context, await this.accounts.me(context));
   }
 
   @SignedIn()
@@ -38,7 +38,7 @@ export class UserResolver {
     @Arg('id', () => ID, { description: 'Identity of the account.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<UserType | null> {
-    return shapeFor(context, await this.users.find(context, id));
+    return shapeFor(context, await this.accounts.find(context, id));
   }
 
   @Requires('accounts.users.read')
@@ -49,7 +49,7 @@ export class UserResolver {
     filter: UserFilter | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<UserType>> {
-    return mapConnection(await this.users.list(context, filter, page), (user) => shapeUser(user, true));
+    return mapConnection(await this.accounts.list(context, filter, page), (user) => shapeUser(user, true));
   }
 
   @Public()
@@ -62,7 +62,7 @@ export class UserResolver {
     @Ctx() context: RequestContext,
   ) {
     return answer(context, AccountError, async () => {
-      await this.users.register(context, input);
+      await this.accounts.register(context, input);
       return { accepted: true };
     });
   }
@@ -74,10 +74,9 @@ export class UserResolver {
     @Ctx() context: RequestContext,
   ) {
     return answer(context, AccountError, async () => ({
-      user: shapeUser(await this.users.updateProfile(context, input), true),
+      user: shapeUser(await this.accounts.updateProfile(context, input), true),
     }));
   }
-
 }
 
 /** An account as this viewer may see it. */
