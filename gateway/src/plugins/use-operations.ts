@@ -1,0 +1,34 @@
+import { registerOperations } from '@tutorgraph/kit/telemetry/http';
+import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
+import type { FastifyInstance } from 'fastify';
+import type { SubgraphTransport } from '../transports/subgraph-transport.js';
+
+/** Options of what operators see. */
+export interface OperationsOptions {
+  metrics: Metrics;
+  /** Each has to be reachable for the gateway to be ready. */
+  transports: ReadonlyMap<string, SubgraphTransport>;
+  /** True once the process was told to stop. */
+  isDraining: () => boolean;
+}
+
+/** How long an answer about a subgraph stands, so that asking for readiness does not load the subgraphs. */
+const REMEMBER_MS = 1_000;
+
+/** Serves `/metrics`, `/health/live` and `/health/ready`: ready is a gateway that reaches every subgraph. */
+export function useOperations(app: FastifyInstance, { metrics, transports, isDraining }: OperationsOptions): void {
+  const checks = [...transports].map(([name, transport]) => ({ name, check: reachability(transport) }));
+  registerOperations(app, { metrics, checks, isDraining });
+}
+
+function reachability(transport: SubgraphTransport): () => Promise<void> {
+  let asked: Promise<boolean> | undefined;
+  let askedAt = 0;
+  return async () => {
+    if (!asked || performance.now() - askedAt > REMEMBER_MS) {
+      askedAt = performance.now();
+      asked = transport.isReachable();
+    }
+    if (!(await asked)) throw new Error('No replica answers');
+  };
+}

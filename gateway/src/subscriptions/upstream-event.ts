@@ -1,0 +1,30 @@
+import type { ExecutionResult } from 'graphql';
+import { CURSOR, type SubscriptionPlan } from './subscription-plan.js';
+
+/** One event as it came from the subgraph. */
+export interface UpstreamEvent {
+  result: ExecutionResult;
+  /** Its position; none when the subgraph's events have no cursor. */
+  cursor: string | undefined;
+  /** What clients asked of it, run once for all who asked the same. */
+  readonly answers: Map<string, Promise<ExecutionResult>>;
+}
+
+/** Reads the position of what a subgraph sent. */
+export function readEvent(plan: SubscriptionPlan, result: ExecutionResult): UpstreamEvent {
+  const cursor = payloadOf(plan, result)?.[CURSOR];
+  return { result, cursor: typeof cursor === 'string' ? cursor : undefined, answers: new Map() };
+}
+
+/** The first message of a subscription, which carries the position alone, with a later position. */
+export function greetingAt(plan: SubscriptionPlan, greeting: UpstreamEvent, cursor: string): UpstreamEvent {
+  const names = [CURSOR, ...plan.cursorNames];
+  const payload = { ...payloadOf(plan, greeting.result), ...Object.fromEntries(names.map((name) => [name, cursor])) };
+  const data = { ...greeting.result.data, [plan.responseName]: payload };
+  return { result: { ...greeting.result, data }, cursor, answers: new Map() };
+}
+
+function payloadOf(plan: SubscriptionPlan, { data }: ExecutionResult): Record<string, unknown> | undefined {
+  const payload: unknown = data?.[plan.responseName];
+  return typeof payload === 'object' && payload !== null ? { ...payload } : undefined;
+}
