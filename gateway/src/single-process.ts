@@ -1,27 +1,21 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { room as accounts } from '@tutorgraph/accounts/room';
-import { type OpenDatabase, openDatabase } from '@tutorgraph/kit/database/open-database';
-import { EnvironmentError, processSettings } from '@tutorgraph/kit/environment/environment';
-import type { EventBus } from '@tutorgraph/kit/events/bus';
-import { MemoryEventBus } from '@tutorgraph/kit/events/memory-bus';
-import { RedisEventBus } from '@tutorgraph/kit/events/redis-bus';
-import type { SubgraphCall } from '@tutorgraph/kit/graph/graph-client';
-import { unauthenticated } from '@tutorgraph/kit/graphql/errors';
+import { openDatabase } from '@tutorgraph/kit/database/open-database';
+import { processSettings } from '@tutorgraph/kit/environment/environment';
 import { type Lifecycle, type RunningProcess, runUntilSignal } from '@tutorgraph/kit/lifecycle/lifecycle';
-import { type RoomDefinition, type RunningRoom, startRoom } from '@tutorgraph/kit/room/room';
-import { createTrust, RIGHTS_OWNER } from '@tutorgraph/kit/room/surroundings';
-import { createLogger, type Logger } from '@tutorgraph/kit/telemetry/logger';
+import { firstStart, loadDemo } from '@tutorgraph/kit/room/demo';
+import type { RoomDefinition } from '@tutorgraph/kit/room/room';
+import { createLogger } from '@tutorgraph/kit/telemetry/logger';
 import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { createErrorReporter } from '@tutorgraph/kit/telemetry/sentry';
-import { createServiceIdentities, type ServiceIdentity } from '@tutorgraph/kit/viewer/service-token';
 import { room as marketplace } from '@tutorgraph/marketplace/room';
 import { createGateway } from './app.js';
-import { readSingleProcessEnvironment, type SingleProcessEnvironment } from './environment.js';
 import { demoUsers } from './playground/demo-users.js';
 import { readReadyOperations } from './playground/ready-operation.js';
+import { announce } from './single-process/announcement.js';
+import { readSingleProcessEnvironment } from './single-process/environment.js';
+import { startRooms } from './single-process/rooms.js';
 import { Supergraph } from './supergraph/supergraph.js';
 import { inProcessTransport } from './transports/in-process-transport.js';
 
@@ -33,11 +27,13 @@ const OPERATIONS = fileURLToPath(new URL('../../schema/operations/journey', impo
 await runUntilSignal(start);
 
 async function start(lifecycle: Lifecycle): Promise<RunningProcess> {
-  const startedAt = performance.now();
   const settings = processSettings();
   const environment = readSingleProcessEnvironment(settings);
-  const readable = process.stdout.isTTY && !environment.gateway.production;
-  const logger = createLogger({ service: 'tutorgraph', level: environment.logLevel, readable });
+  const logger = createLogger({
+    service: 'tutorgraph',
+    level: environment.logLevel,
+    readable: process.stdout.isTTY && !environment.gateway.production,
+  });
   const reporter = await createErrorReporter({
     dsn: environment.gateway.sentryDsn,
     environment: environment.gateway.production ? 'production' : 'development',
@@ -46,23 +42,35 @@ async function start(lifecycle: Lifecycle): Promise<RunningProcess> {
   });
   const database = await openDatabase(environment);
   lifecycle.own('database', () => database.close());
-  void database.stopped.then((reason) => {
-    if (reason) throw new Error('The embedded database stopped by itself', { cause: reason });
+  void database.stopped.then((cause) => {
+    if (cause) throw new Error('The embedded database stopped by itself; start again', { cause });
   });
-  const rooms = await startRooms({ environment, settings, database, logger, lifecycle });
+  const metrics = new Metrics().collectProcessMetrics();
+  const { rooms, verify } = await startRooms({
+    definitions,
+    environment,
+    settings,
+    databaseUrl: database.url,
+    logger,
+    metrics,
+    lifecycle,
+  });
+  if (environment.demo) await loadDemo(definitions, database.url, { ...firstStart, now: new Date(), clear: false });
   const gateway = await createGateway({
     supergraph: new Supergraph(await readFile(SUPERGRAPH, 'utf8')),
-    transports: new Map([...rooms.running].map(([name, { subgraph }]) => [name, inProcessTransport(subgraph)])),
+    transports: new Map(rooms.map(({ name, subgraph }) => [name, inProcessTransport(subgraph)])),
     settings: environment.gateway.settings,
     logger,
-    metrics: rooms.metrics,
-    verify: rooms.verify,
+    metrics,
+    verify,
     isDraining: () => lifecycle.isDraining,
-    playground: { demoUsers: environment.demo ? demoUsers : undefined, operations: await readReadyOperations(OPERATIONS) },
+    playground: {
+      demoUsers: environment.demo ? demoUsers : undefined,
+      operations: await readReadyOperations(OPERATIONS),
+    },
   });
   lifecycle.own('gateway', () => gateway.close());
   const address = await gateway.listen(environment.gateway);
-  if (environment.demo) await loadDemoOnce(database.url, logger);
-  announce(address, environment, performance.now() - startedAt);
+  announce(address, environment);
   return { logger, reporter };
 }

@@ -23,6 +23,7 @@ import { Authenticator } from '../viewer/authenticator.js';
 import type { PermissionCatalogue } from '../viewer/permissions.js';
 import type { Rights } from '../viewer/rights.js';
 import type { ServiceIdentity } from '../viewer/service-token.js';
+import type { RoomDemo } from './demo.js';
 
 /** Everything that a room says of itself. Tools and the processes that run it need nothing else. */
 export interface RoomDefinition {
@@ -37,6 +38,8 @@ export interface RoomDefinition {
   messages: MessageCatalogue;
   /** Keys by which live subscriptions find an event of this room, such as `order:<id>`. */
   liveKeys(event: DomainEvent): readonly string[];
+  /** The room's part of the demo data; loaded only when it is wanted. */
+  demo?(): Promise<RoomDemo>;
   /** Wires the room's services by hand. */
   create(tools: RoomTools): RoomParts;
 }

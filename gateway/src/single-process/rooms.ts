@@ -1,0 +1,86 @@
+import type { EventBus } from '@tutorgraph/kit/events/bus';
+import { MemoryEventBus } from '@tutorgraph/kit/events/memory-bus';
+import { RedisEventBus } from '@tutorgraph/kit/events/redis-bus';
+import type { SubgraphCall } from '@tutorgraph/kit/graph/graph-client';
+import { unauthenticated } from '@tutorgraph/kit/graphql/errors';
+import type { Lifecycle } from '@tutorgraph/kit/lifecycle/lifecycle';
+import { type RoomDefinition, type RunningRoom, startRoom } from '@tutorgraph/kit/room/room';
+import { createTrust, RIGHTS_OWNER } from '@tutorgraph/kit/room/surroundings';
+import type { Logger } from '@tutorgraph/kit/telemetry/logger';
+import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
+import { createServiceIdentities, type ServiceIdentity } from '@tutorgraph/kit/viewer/service-token';
+import type { VerifyToken } from '../requests/authentication.js';
+import type { SingleProcessEnvironment } from './environment.js';
+import { ensureSecret } from './secret.js';
+
+/** What the rooms of one process share. */
+export interface RoomsOptions {
+  definitions: readonly RoomDefinition[];
+  environment: SingleProcessEnvironment;
+  settings: Record<string, string | undefined>;
+  databaseUrl: string;
+  logger: Logger;
+  metrics: Metrics;
+  lifecycle: Lifecycle;
+}
+
+/** Starts every room in this process; they call one another by function and share one bus. */
+export async function startRooms(options: RoomsOptions): Promise<{ rooms: RunningRoom[]; verify: VerifyToken }> {
+  const { definitions, environment, lifecycle, logger } = options;
+  const bus = createBus(environment.redisUrl, logger);
+  lifecycle.own('event bus', () => bus.close());
+  const identities = await createServiceIdentities(['gateway', ...definitions.map(({ name }) => name)]);
+  const calls = new Map<string, SubgraphCall>();
+  const rooms: RunningRoom[] = [];
+  const trustOf = (identity: ServiceIdentity) =>
+    createTrust({
+      identity,
+      subgraphs: calls,
+      bus,
+      logger,
+      loadKeys: async () => (await rooms.find(({ name }) => name === RIGHTS_OWNER)?.parts.jwks?.()) ?? { keys: [] },
+    });
+  const { rights, accessTokens } = trustOf(identityOf(identities, 'gateway'));
+  const { gateway, dataDir } = environment;
+  const secret = await ensureSecret(options.settings['SECRET_KEY'], dataDir, gateway.production);
+  for (const definition of definitions) {
+    const identity = identityOf(identities, definition.name);
+    const room = await startRoom(definition, {
+      databaseUrl: options.databaseUrl,
+      redisUrl: environment.redisUrl,
+      bus,
+      identity,
+      graph: trustOf(identity).graph,
+      accessTokens,
+      rights,
+      logger,
+      metrics: options.metrics,
+      settings: { ...options.settings, SECRET_KEY: secret },
+    });
+    lifecycle.own(`room ${room.name}`, () => room.close());
+    rooms.push(room);
+    calls.set(room.name, room.subgraph.execute);
+  }
+  rights.start();
+  lifecycle.own('rights', () => rights.stop());
+  await rights.refresh();
+  return {
+    rooms,
+    verify: async (token) => {
+      const viewer = await accessTokens.verify(token);
+      if (rights.isRevoked(viewer.sessionId)) throw unauthenticated('This session was ended; sign in again');
+      return viewer;
+    },
+  };
+}
+
+function createBus(redisUrl: string | undefined, logger: Logger): EventBus {
+  if (redisUrl) return new RedisEventBus({ url: redisUrl, logger });
+  return new MemoryEventBus((err) => logger.error({ err }, 'A listener of the event bus failed'));
+}
+
+function identityOf(identities: ReadonlyMap<string, ServiceIdentity>, service: string): ServiceIdentity {
+  const identity = identities.get(service);
+  if (!identity) throw new Error(`There is no identity for ${service}`);
+  return identity;
+}
