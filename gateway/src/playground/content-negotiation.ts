@@ -6,8 +6,10 @@ import type { FastifyRequest } from 'fastify';
  */
 export function asksForPage(request: FastifyRequest, endpoint: string): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-  const url = new URL(request.url, 'http://localhost');
-  if (url.pathname !== endpoint || url.searchParams.has('query') || url.searchParams.has('extensions')) return false;
+  const [path, search] = request.url.split('?', 2);
+  if (path !== endpoint) return false;
+  const parameters = new URLSearchParams(search);
+  if (parameters.has('query') || parameters.has('extensions')) return false;
   const accepted = acceptedTypes(request.headers.accept ?? '');
   return accepted.has('text/html') && !accepted.has('application/json') && !accepted.has(GRAPHQL_RESPONSE);
 }

@@ -3,7 +3,7 @@ import { openInEditor } from './editor.js';
 import { byId, element } from './element.js';
 import { namesIn } from './memory.js';
 import { say } from './notice.js';
-import { becomeAndSay } from './people-bar.js';
+import { becomeAndSay, inSentence } from './people-bar.js';
 
 const KINDS = { query: 'query', mutation: 'mutation', subscription: 'live' };
 const STORE = 'tutorgraph:journey';
@@ -57,7 +57,7 @@ export class Journey {
       element('span', { className: 'title', textContent: operation.title }),
       element('span', { className: `kind ${operation.kind}`, textContent: KINDS[operation.kind] }),
     );
-    const notes = [demoUser && `As ${demoUser.label.toLowerCase()}.`, operation.about].filter(Boolean);
+    const notes = [demoUser && `As ${inSentence(demoUser.label)}.`, operation.about].filter(Boolean);
     if (notes.length > 0) button.append(element('span', { className: 'about', textContent: notes.join(' ') }));
     button.addEventListener('click', () => this.open(operation).catch((error) => say(error.message, { failed: true })));
     return button;

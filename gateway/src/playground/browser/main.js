@@ -75,7 +75,7 @@ function onResult(request, result) {
   if (!payload?.session?.accessToken || !payload.session.refreshToken) return;
   people
     .adopt(payload, demoUsers)
-    .then(() => say(`Operations are now sent as ${people.current.name}.`))
+    .then(() => say(`Operations are now sent as ${people.current.name}`))
     .catch((error) => say(error.message, { failed: true }));
 }
 

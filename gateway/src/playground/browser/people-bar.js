@@ -26,12 +26,17 @@ export function showPeople(people, demoUsers) {
 export async function becomeAndSay(people, demoUser) {
   try {
     await people.become(demoUser);
-    say(`Operations are now sent as ${people.current.name} (${demoUser.label.toLowerCase()}).`);
+    say(`Operations are now sent as ${people.current.name} (${inSentence(demoUser.label)})`);
     return true;
   } catch (error) {
-    say(`Could not sign in as ${demoUser.label.toLowerCase()}: ${error.message}`, { failed: true });
+    say(`Could not sign in as ${inSentence(demoUser.label)}: ${error.message}`, { failed: true });
     return false;
   }
+}
+
+/** A label as it stands inside a sentence: `Super admin` begins small, `HR` does not. */
+export function inSentence(label) {
+  return /^[A-Z]{2}/.test(label) ? label : label.toLowerCase();
 }
 
 function signInButton(people, demoUser) {
