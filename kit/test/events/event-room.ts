@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { EntityManager } from '@mikro-orm/postgresql';
-import type { MikroORM } from '@mikro-orm/postgresql';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { Redis } from 'ioredis';
 import { z } from 'zod';
 import { createOrm } from '../../src/database/orm.js';
@@ -77,6 +76,25 @@ export function reached(bus: EventBus, position: number, stream = ROOM): Promise
     };
     bus.top(stream).then((top) => top >= position && done(), reject);
   });
+}
+
+/** Everything that a listener hears, and a wait for it. */
+export function hear(bus: EventBus, stream = ROOM) {
+  const events: PositionedEvent[] = [];
+  let awaited = Number.POSITIVE_INFINITY;
+  let resolve: () => void = () => {};
+  bus.listen(stream, (event) => {
+    events.push(event);
+    if (event.position >= awaited) resolve();
+  });
+  const until = (position: number): Promise<void> => {
+    awaited = position;
+    return new Promise((done) => {
+      resolve = done;
+      if ((events.at(-1)?.position ?? 0) >= position) done();
+    });
+  };
+  return { events, until };
 }
 
 /** Is there a Redis to test with? */

@@ -1,7 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { transaction } from '../../src/database/transaction.js';
-import type { PositionedEvent } from '../../src/events/event.js';
 import { MemoryEventBus } from '../../src/events/memory-bus.js';
 import { createRelayRow, numberEvents } from '../../src/events/numbering.js';
 import { recordEvent } from '../../src/events/outbox.js';
@@ -10,6 +9,7 @@ import { Relay, type RelayOptions } from '../../src/events/relay.js';
 import type { TestDatabase } from '../../src/testing/database.js';
 import {
   eventDatabase,
+  hear,
   numbersOf,
   openRoom,
   RedisForTest,
@@ -50,16 +50,10 @@ async function startRelay(options: Pick<RelayOptions, 'bus'> & Partial<RelayOpti
   return relay;
 }
 
-function hear(bus: MemoryEventBus): PositionedEvent[] {
-  const heard: PositionedEvent[] = [];
-  bus.listen(ROOM, (event) => heard.push(event));
-  return heard;
-}
-
 describe('a relay on the bus of a single process', () => {
   test('publishes committed events in order, woken by the commit and not by its clock', async () => {
     const bus = new MemoryEventBus();
-    const heard = hear(bus);
+    const { events: heard } = hear(bus);
     await startRelay({ bus, pollMs: 3_600_000 });
     for (const number of upTo(5)) {
       await takeSamples(orm.em, [number]);
@@ -80,7 +74,7 @@ describe('a relay on the bus of a single process', () => {
 
   test('never publishes what was rolled back', async () => {
     const bus = new MemoryEventBus();
-    const heard = hear(bus);
+    const { events: heard } = hear(bus);
     await startRelay({ bus });
     const refused = transaction(orm.em, async (tx) => {
       recordEvent(tx, sampleTaken.create({ subject: 'a', data: { number: 1 } }));
@@ -95,7 +89,7 @@ describe('a relay on the bus of a single process', () => {
 
   test('keeps the order in which one transaction recorded its events', async () => {
     const bus = new MemoryEventBus();
-    const heard = hear(bus);
+    const { events: heard } = hear(bus);
     await startRelay({ bus });
     await transaction(orm.em, async (tx) => {
       for (const number of upTo(50)) recordEvent(tx, sampleTaken.create({ subject: 'a', data: { number } }));
@@ -118,7 +112,7 @@ describe('a relay on the bus of a single process', () => {
 
   test('two of them publish each event once', async () => {
     const bus = new MemoryEventBus();
-    const heard = hear(bus);
+    const { events: heard } = hear(bus);
     await startRelay({ bus, pollMs: 1 });
     await startRelay({ bus, pollMs: 1 });
     await takeSamples(orm.em, upTo(200));
@@ -169,7 +163,9 @@ describe('purgeOutbox', () => {
     await startRelay({ bus });
     await takeSamples(orm.em, upTo(4));
     await reached(bus, 4);
-    await orm.em.execute(`update ${ROOM}.outbox set positioned_at = now() - interval '8 days' where position in (1, 3)`);
+    await orm.em.execute(
+      `update ${ROOM}.outbox set positioned_at = now() - interval '8 days' where position in (1, 3)`,
+    );
     const olderThan = new Date(Date.now() - 7 * 86_400_000);
     expect(await purgeOutbox({ em: orm.em, bus, stream: ROOM, olderThan })).toBe(1);
     expect(numbersOf(await bus.read(ROOM, 0, 10))).toEqual([2, 3, 4]);
@@ -240,7 +236,11 @@ describe.skipIf(!redisUrl)('a relay on Redis', () => {
   test('goes on behind the top of Redis when the database was restored from an older backup', async () => {
     const bus = redis.openBus();
     const before = sampleTaken.create({ subject: 'lost', data: { number: 99 } });
-    await bus.publish(ROOM, [5, 6, 7].map((position) => ({ position, event: before })), 0);
+    await bus.publish(
+      ROOM,
+      [5, 6, 7].map((position) => ({ position, event: before })),
+      0,
+    );
     await startRelay({ bus });
     await takeSamples(orm.em, [1, 2]);
     await reached(bus, 9);
