@@ -1,0 +1,45 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { isId } from '@tutorgraph/kit/database/id';
+import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { defineLoader } from '@tutorgraph/kit/graphql/loader';
+import { Tutor } from './tutor.entity.js';
+
+/** Tutors by id, batched. */
+export const tutorsById = defineLoader<string, Tutor | null>(
+  async ({ em }, ids) => {
+    const tutors = await em.find(Tutor, { id: { $in: ids.filter(isId) } });
+    return new Map(tutors.map((tutor) => [tutor.id, tutor]));
+  },
+  { absent: () => null },
+);
+
+/** Tutors by the account behind them, batched. */
+export const tutorsByUser = defineLoader<string, Tutor | null>(
+  async ({ em }, userIds) => {
+    const tutors = await em.find(Tutor, { userId: { $in: [...userIds] } });
+    return new Map(tutors.map((tutor) => [tutor.userId, tutor]));
+  },
+  { absent: () => null },
+);
+
+/** The viewer's own profile, or null. */
+export function tutorOfViewer(context: RequestContext): Promise<Tutor | null> {
+  const { viewer } = context;
+  return viewer.kind === 'user' ? context.loader(tutorsByUser).load(viewer.userId) : Promise.resolve(null);
+}
+
+/** The profile behind an account. */
+export function findTutorByUser(em: EntityManager, userId: string): Promise<Tutor | null> {
+  return em.findOne(Tutor, { userId });
+}
+
+/** The profile behind an account, locked until the transaction ends. */
+export function lockTutorByUser(tx: EntityManager, userId: string): Promise<Tutor | null> {
+  return tx.findOne(Tutor, { userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+}
+
+/** A profile, locked until the transaction ends. */
+export function lockTutor(tx: EntityManager, id: string): Promise<Tutor> {
+  return tx.findOneOrFail(Tutor, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+}

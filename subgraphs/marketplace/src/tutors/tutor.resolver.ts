@@ -1,0 +1,105 @@
+import { Public, Requires, SignedIn } from '@tutorgraph/kit/graphql/access';
+import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
+import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { answer } from '@tutorgraph/kit/graphql/user-error';
+import { Arg, Args, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { UserReference } from '../people/user.types.js';
+import { maySeeAccount } from './tutor.access.js';
+import type { Tutor } from './tutor.entity.js';
+import {
+  CreateTutorProfileInput,
+  CreateTutorProfilePayload,
+  HideTutorProfileInput,
+  HideTutorProfilePayload,
+  TutorError,
+  UpdateTutorProfileInput,
+  UpdateTutorProfilePayload,
+} from './tutor.payloads.js';
+import { meanRating, type TutorOrderName } from './tutor.rules.js';
+import type { TutorService } from './tutor.service.js';
+import { TutorConnection, TutorFilter, TutorOrder, TutorType } from './tutor.types.js';
+
+/** Tutors in the graph. */
+@Resolver(() => TutorType)
+export class TutorResolver {
+  constructor(private readonly tutors: TutorService) {}
+
+  @FieldResolver(() => UserReference, {
+    nullable: true,
+    description: 'The account behind the profile; null unless it is yours, you have a booking with the tutor, or are staff.',
+  })
+  async user(@Root() tutor: Tutor, @Ctx() context: RequestContext): Promise<UserReference | null> {
+    return (await maySeeAccount(context, tutor)) ? { id: tutor.userId } : null;
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: 'The mean of all ratings, 1 to 5; null without reviews.' })
+  rating(@Root() tutor: Tutor): number | null {
+    return meanRating(tutor.ratingSum, tutor.reviewCount);
+  }
+
+  @FieldResolver(() => Boolean, { description: 'True when the tutor does not want to be found.' })
+  hidden(@Root() tutor: Tutor): boolean {
+    return Boolean(tutor.hiddenAt);
+  }
+
+  @Public()
+  @Query(() => TutorType, { nullable: true, description: 'A tutor by id; null when there is none that you may see.' })
+  tutor(
+    @Arg('id', () => ID, { description: 'Identity of the profile.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Tutor | null> {
+    return this.tutors.find(context, id);
+  }
+
+  @Public()
+  @Query(() => TutorConnection, { nullable: true, description: 'Tutors who want to be found.' })
+  tutors(
+    @Args(() => ConnectionArguments) page: ConnectionArguments,
+    @Arg('filter', () => TutorFilter, { nullable: true, description: 'Which tutors; all without it.' })
+    filter: TutorFilter | null | undefined,
+    @Arg('orderBy', () => TutorOrder, { nullable: true, description: 'How to order them; RATING without it.' })
+    orderBy: TutorOrderName | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<Tutor>> {
+    return this.tutors.list(context, filter, orderBy, page);
+  }
+
+  @SignedIn()
+  @Query(() => TutorType, { nullable: true, description: 'Your own profile; null when you have none.' })
+  myTutorProfile(@Ctx() context: RequestContext): Promise<Tutor | null> {
+    return this.tutors.own(context);
+  }
+
+  @Requires('marketplace.profiles.own')
+  @Mutation(() => CreateTutorProfilePayload, {
+    nullable: true,
+    description: 'Creates your profile, one an account; then add what you offer with `addOffering`.',
+  })
+  createTutorProfile(
+    @Arg('input', () => CreateTutorProfileInput, { description: 'The profile.' }) input: CreateTutorProfileInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return answer(context, TutorError, async () => ({ tutor: await this.tutors.create(context, input) }));
+  }
+
+  @Requires('marketplace.profiles.own')
+  @Mutation(() => UpdateTutorProfilePayload, { nullable: true, description: 'Changes your profile.' })
+  updateTutorProfile(
+    @Arg('input', () => UpdateTutorProfileInput, { description: 'What to change.' }) input: UpdateTutorProfileInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return answer(context, TutorError, async () => ({ tutor: await this.tutors.update(context, input) }));
+  }
+
+  @Requires('marketplace.profiles.own')
+  @Mutation(() => HideTutorProfilePayload, {
+    nullable: true,
+    description: 'Takes your profile out of lists and search, or puts it back. May be repeated.',
+  })
+  hideTutorProfile(
+    @Arg('input', () => HideTutorProfileInput, { description: 'Hidden or not.' }) input: HideTutorProfileInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return answer(context, TutorError, async () => ({ tutor: await this.tutors.hide(context, input) }));
+  }
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { city, languageList, lessonFormatList, longText } from '../lessons/lesson.rules.js';
+
+/** How tutors can be ordered. */
+export const tutorOrders = ['RATING', 'PRICE_LOW', 'PRICE_HIGH', 'NEWEST', 'EXPERIENCE'] as const;
+/** @see tutorOrders */
+export type TutorOrderName = (typeof tutorOrders)[number];
+
+/** An ISO 4217 code; the scalar has checked that it is one. */
+export const currency = z.string().length(3);
+const headline = z.string().trim().min(1).max(150);
+const experienceYears = z.number().int().min(0).max(80);
+
+/** What a new profile must look like. */
+export const newProfile = z.object({
+  headline,
+  biography: longText(5_000).nullish(),
+  education: longText(2_000).nullish(),
+  city: city.nullish(),
+  currency,
+  languages: languageList,
+  formats: lessonFormatList,
+  experienceYears,
+});
+
+/** What may change in a profile: what is left out stays, null clears what may be empty. */
+export const profileChange = z.object({
+  headline: headline.nullish(),
+  biography: longText(5_000).nullish(),
+  education: longText(2_000).nullish(),
+  city: city.nullish(),
+  currency: currency.nullish(),
+  languages: languageList.nullish(),
+  formats: lessonFormatList.nullish(),
+  experienceYears: experienceYears.nullish(),
+});
+
+/** To be found or not. */
+export const visibility = z.object({ hidden: z.boolean() });
+
+/** The mean of all ratings to two decimals; null when there is none. */
+export function meanRating(sum: number, count: number): number | null {
+  return count === 0 ? null : Math.round((sum / count) * 100) / 100;
+}
+
+/** Teaching in person needs a city. */
+export function hasCityForFormats(profile: { formats: readonly string[]; city?: string | null }): boolean {
+  return Boolean(profile.city) || !profile.formats.includes('IN_PERSON');
+}
