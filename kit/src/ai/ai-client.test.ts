@@ -23,7 +23,11 @@ import { AiUnavailableError } from './failure.js';
 
 const server = new OpenAiServer();
 const lines: string[] = [];
-const logger = createLogger({ service: 'test', level: 'debug', destination: { write: (line) => void lines.push(line) } });
+const logger = createLogger({
+  service: 'test',
+  level: 'debug',
+  destination: { write: (line) => void lines.push(line) },
+});
 
 beforeAll(() => server.listen());
 afterAll(() => server.close());
@@ -71,7 +75,10 @@ describe('AI client', () => {
     const answer = await (await createClient()).ask(subject, { fallback: noSubject });
     expect(answer).toMatchObject({ value: { subject: 'algebra', level: 2 }, degraded: false });
     expect(server.requests[0]?.body).toMatchObject({
-      response_format: { type: 'json_schema', json_schema: { strict: true, schema: { required: ['subject', 'level'] } } },
+      response_format: {
+        type: 'json_schema',
+        json_schema: { strict: true, schema: { required: ['subject', 'level'] } },
+      },
     });
   });
 
@@ -269,7 +276,10 @@ describe('the circuit breaker of AI calls', () => {
 
   test('lets nobody wait for the trial call longer than their own budget', async () => {
     server.will(refuses(500), refuses(500), hangs);
-    const client = await createClient({ breaker: { ...breaker, halfOpenAfterMs: 0 }, request: { budgetMs: 150, maxAttempts: 2 } });
+    const client = await createClient({
+      breaker: { ...breaker, halfOpenAfterMs: 0 },
+      request: { budgetMs: 150, maxAttempts: 2 },
+    });
     await client.embed(['a'], { fallback });
     const both = Promise.all([client.embed(['a'], { fallback }), client.embed(['a'], { fallback })]);
     const answers = await Promise.race([both, delay(5_000, [], { ref: false })]);

@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen, type CircuitBreakerPolicy } from 'cockatiel';
+import {
+  BrokenCircuitError,
+  type CircuitBreakerPolicy,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhen,
+} from 'cockatiel';
 import type { Logger } from '../telemetry/logger.js';
 import { AiAttemptError, AiUnavailableError, type Failure } from './failure.js';
 
@@ -48,7 +54,11 @@ export class Attempts {
   ) {}
 
   /** @throws AiUnavailableError when no try succeeds in time; the caller's abort reason when the caller gives up */
-  async run<T>(call: Attemptable<T>, limits: CallLimits, caller?: AbortSignal): Promise<{ value: T; attempts: number }> {
+  async run<T>(
+    call: Attemptable<T>,
+    limits: CallLimits,
+    caller?: AbortSignal,
+  ): Promise<{ value: T; attempts: number }> {
     const endsAt = performance.now() + limits.budgetMs;
     const budget = AbortSignal.timeout(limits.budgetMs);
     const signal = caller ? AbortSignal.any([budget, caller]) : budget;
@@ -59,7 +69,10 @@ export class Attempts {
       caller?.throwIfAborted();
       const { failure } = outcome;
       const tries = failure.reason === 'breaker open' ? attempt - 1 : attempt;
-      const pause = Math.max(failure.retryAfterMs ?? 0, limits.firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random()));
+      const pause = Math.max(
+        failure.retryAfterMs ?? 0,
+        limits.firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random()),
+      );
       const fits = performance.now() + pause < endsAt;
       if (!failure.isRetryable || attempt >= limits.maxAttempts || !fits) {
         throw new AiUnavailableError(failure.reason, tries);
@@ -116,7 +129,9 @@ export class Attempts {
         halfOpenAfter: this.breakerOptions.halfOpenAfterMs,
       },
     );
-    breaker.onBreak(() => this.logger.warn({ kind }, 'The AI provider fails again and again; it is left alone a while'));
+    breaker.onBreak(() =>
+      this.logger.warn({ kind }, 'The AI provider fails again and again; it is left alone a while'),
+    );
     breaker.onReset(() => this.logger.info({ kind }, 'The AI provider answers again'));
     this.breakers.set(kind, breaker);
     return breaker;

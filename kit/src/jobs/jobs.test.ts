@@ -194,7 +194,10 @@ describe('jobs', () => {
     const first = await start([defineJob({ ...nightly, cron: '0 4 * * *' })], room);
     expect((await schedules()).rows).toEqual([{ name: 'nightly', cron: '0 4 * * *', timezone: 'UTC' }]);
     await first.jobs.close();
-    const second = await start([defineJob({ ...nightly, cron: '5 4 * * *', timeZone: 'Europe/Riga', retries: 1 })], room);
+    const second = await start(
+      [defineJob({ ...nightly, cron: '5 4 * * *', timeZone: 'Europe/Riga', retries: 1 })],
+      room,
+    );
     expect((await schedules()).rows).toEqual([{ name: 'nightly', cron: '5 4 * * *', timezone: 'Europe/Riga' }]);
     const { rows } = await admin.query(`select retry_limit from ${room}_jobs.queue where name = 'nightly'`);
     expect(rows).toEqual([{ retry_limit: 1 }]);

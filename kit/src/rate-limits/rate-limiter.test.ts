@@ -74,7 +74,10 @@ describe.each(stores.filter(({ isThere }) => isThere))('rate limits in $store', 
   test('count over all processes, also when they ask at once', async () => {
     const limiters = await Promise.all([open(options), open(options)]);
     const ten = rule(10);
-    const calls = Array.from({ length: 40 }, (_, index) => limiters[index % 2]?.consume('one', ten) ?? Promise.reject());
+    const calls = Array.from(
+      { length: 40 },
+      (_, index) => limiters[index % 2]?.consume('one', ten) ?? Promise.reject(),
+    );
     const { passed, refused } = await outcomes(calls);
     expect(passed).toBe(10);
     expect(refused.every((error) => error instanceof GraphQLError)).toBe(true);
@@ -94,7 +97,16 @@ describe.each(stores.filter(({ isThere }) => isThere))('rate limits in $store', 
     const short = { ...rule(1), seconds: 1 };
     await limiter.consume('a', short);
     await expect(limiter.consume('a', short)).rejects.toThrow(/Too many/);
-    await expect.poll(() => limiter.consume('a', short).then(() => 'passed', () => 'refused'), { timeout: 5_000 }).toBe('passed');
+    await expect
+      .poll(
+        () =>
+          limiter.consume('a', short).then(
+            () => 'passed',
+            () => 'refused',
+          ),
+        { timeout: 5_000 },
+      )
+      .toBe('passed');
   });
 });
 

@@ -60,7 +60,9 @@ describe('operations endpoints', () => {
     const answer = await app.inject('/metrics');
     expect(answer.headers['content-type']).toContain('text/plain');
     expect(answer.body).toContain('process_cpu_seconds_total');
-    expect(answer.body).toContain('http_request_duration_seconds_count{method="GET",route="/orders/:id",status="200"} 1');
+    expect(answer.body).toContain(
+      'http_request_duration_seconds_count{method="GET",route="/orders/:id",status="200"} 1',
+    );
   });
 });
 

@@ -50,7 +50,10 @@ export function registerOperations(app: FastifyInstance, options: OperationsOpti
   });
 }
 
-async function run({ check, timeoutMs = 2_000 }: ReadinessCheck, onFailure: (error: unknown) => void): Promise<Outcome> {
+async function run(
+  { check, timeoutMs = 2_000 }: ReadinessCheck,
+  onFailure: (error: unknown) => void,
+): Promise<Outcome> {
   const limit = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const timedOut = new Promise<Outcome>((resolve) => {

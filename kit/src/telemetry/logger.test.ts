@@ -44,10 +44,12 @@ describe('logger', () => {
   test('hides secrets and personal data by key at any depth, in arrays, maps and children', () => {
     const { logger, lines } = createRecordedLogger();
     const body = { input: [{ Email: 'anna@example.com', password: 'p4ss', subject: 'algebra' }] };
-    logger.child({ headers: { Authorization: 'Bearer abc', cookie: 'sid=1' } }).info(
-      { body, refresh_token: 'r', phoneNumber: '+31 6 1234 5678', map: new Map([['apiKey', 'k']]), tokens: 7 },
-      'sent',
-    );
+    logger
+      .child({ headers: { Authorization: 'Bearer abc', cookie: 'sid=1' } })
+      .info(
+        { body, refresh_token: 'r', phoneNumber: '+31 6 1234 5678', map: new Map([['apiKey', 'k']]), tokens: 7 },
+        'sent',
+      );
     const [line = ''] = lines;
     for (const secret of ['anna', 'p4ss', 'abc', 'sid=1', '"r"', '1234', '"k"']) expect(line).not.toContain(secret);
     expect(line).toContain('algebra');

@@ -1,4 +1,4 @@
-import { type Bindings, type ChildLoggerOptions, type DestinationStream, pino, type Logger as PinoLogger } from 'pino';
+import { type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
 import { readableLines } from './readable-lines.js';
 import { maskText, redactFields } from './redaction.js';
 import { currentRequest } from './request-scope.js';

@@ -58,7 +58,12 @@ function copyObject(value: object, depth: number, above: Set<object>): unknown {
   if (value instanceof Error) return copyError(value, depth, above);
   if (value instanceof URL) return maskText(value.href);
   if (Array.isArray(value)) return value.slice(0, LONGEST_LIST).map((item) => copy(item, depth, above));
-  if (value instanceof Map) return copyEntries([...value].map(([key, item]) => [String(key), item]), depth, above);
+  if (value instanceof Map)
+    return copyEntries(
+      [...value].map(([key, item]) => [String(key), item]),
+      depth,
+      above,
+    );
   if (value instanceof Set) return copyObject([...value], depth, above);
   return copyEntries(Object.entries(value), depth, above);
 }
