@@ -33,6 +33,8 @@ const STALE_AFTER_MS = 60_000;
 export class Rights {
   private permissions = new Map<string, ReadonlySet<string>>();
   private revoked = new Set<string>();
+  /** When this process heard of a session's end: a snapshot asked for before then does not know of it. */
+  private readonly heardOf = new Map<string, number>();
   private loadedAt = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
   private loading: Promise<void> | undefined;
@@ -94,7 +96,7 @@ export class Rights {
       const snapshot = await this.source.load();
       const before = this.revoked;
       this.permissions = new Map(snapshot.roles.map(({ role, permissions }) => [role, new Set(permissions)]));
-      this.revoked = new Set(snapshot.revokedSessions);
+      this.revoked = new Set([...snapshot.revokedSessions, ...this.heardSince(askedAt)]);
       this.loadedAt = askedAt;
       for (const sessionId of this.revoked) if (!before.has(sessionId)) this.tell(sessionId);
     } catch (error) {
@@ -102,7 +104,13 @@ export class Rights {
     }
   }
 
+  private heardSince(moment: number): string[] {
+    for (const [sessionId, heardAt] of this.heardOf) if (heardAt < moment) this.heardOf.delete(sessionId);
+    return [...this.heardOf.keys()];
+  }
+
   private endSession(sessionId: string): void {
+    this.heardOf.set(sessionId, this.now());
     this.revoked.add(sessionId);
     this.tell(sessionId);
   }
