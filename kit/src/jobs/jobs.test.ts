@@ -206,6 +206,14 @@ describe('jobs', () => {
     expect((await schedules()).rows).toEqual([]);
   });
 
+  test('can be started by several processes at once on an empty database, and are worked once', async () => {
+    const copies = Array.from({ length: 4 }, () => recordingJob('shared'));
+    await Promise.all(copies.map(({ job }) => start([job], 'crowd')));
+    await Promise.all(copies.map(({ job }, index) => send(job, `text ${index}`)));
+    const texts = () => copies.flatMap(({ calls }) => calls.map(({ text }) => text)).toSorted();
+    await expect.poll(texts, { timeout: 10_000 }).toEqual(['text 0', 'text 1', 'text 2', 'text 3']);
+  });
+
   test('refuse unfit names, and a cron job that needs a payload', () => {
     const base = { description: 'x', payload: z.object({ id: z.string() }), handler: async () => {} };
     expect(() => defineJob({ ...base, name: 'Wrong Name' })).toThrow(/lower case/);

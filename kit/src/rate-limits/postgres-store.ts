@@ -1,12 +1,9 @@
 import pg from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
-import { sqlState } from '../database/transaction.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { RateLimitStore } from './rate-limiter.js';
 
 const CLEAN_EVERY_MS = 300_000;
-/** Another process made it in the same moment. */
-const EXISTS_STATES = new Set(['23505', '42P06', '42P07']);
 
 /**
  * Counts in PostgreSQL, in an unlogged table (a crash forgets the counts and nothing else) in a schema of its own, so
@@ -18,10 +15,11 @@ export async function openPostgresStore(url: string, room: string, logger: Logge
   const schemaName = `${room}_limits`;
   const tableName = 'rate_limits';
   try {
-    await create(pool, `create schema if not exists ${schemaName}`);
-    await create(
-      pool,
-      `create unlogged table if not exists ${schemaName}.${tableName}
+    // One text is one transaction; the lock keeps processes that start together from making the same thing at once.
+    await pool.query(
+      `select pg_advisory_xact_lock(hashtext('${schemaName}'));
+       create schema if not exists ${schemaName};
+       create unlogged table if not exists ${schemaName}.${tableName}
        (key varchar(255) primary key, points integer not null default 0, expire bigint)`,
     );
   } catch (error) {
@@ -67,10 +65,4 @@ function unnamed(pool: pg.Pool, logger: Logger) {
       }
     },
   };
-}
-
-async function create(pool: pg.Pool, statement: string): Promise<void> {
-  await pool.query(statement).catch((error: unknown) => {
-    if (!EXISTS_STATES.has(sqlState(error))) throw error;
-  });
 }
