@@ -1,11 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { transaction } from '../database/transaction.js';
-import type { Logger } from '../telemetry/logger.js';
 import type { EventBus } from './bus.js';
 import type { DomainEvent, PositionedEvent } from './event.js';
 import { errorCode, isOutage } from './failure.js';
 import { InboxCursor } from './inbox.js';
-import type { EventObserver } from './observer.js';
+import type { EventLogger, EventObserver } from './observer.js';
 import { Bell, backOff, pause } from './waiting.js';
 
 /** What a consumer does with one type of event. */
@@ -35,7 +34,7 @@ export interface ConsumerOptions {
   firstPauseMs?: number;
   /** How often to look without having heard of an event, in milliseconds. @default 2000 */
   pollMs?: number;
-  logger?: Pick<Logger, 'warn' | 'error'>;
+  logger?: EventLogger | undefined;
   observer?: EventObserver;
 }
 

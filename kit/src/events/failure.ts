@@ -7,7 +7,7 @@ const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT
 
 /** What is kept of an error: its code or kind. Its message may hold personal data. */
 export function errorCode(error: unknown): string {
-  if (error instanceof GraphQLError && typeof error.extensions['code'] === 'string') return error.extensions['code'];
+  if (error instanceof GraphQLError && typeof error.extensions.code === 'string') return error.extensions.code;
   return sqlState(error) || (error instanceof Error ? error.name : typeof error);
 }
 

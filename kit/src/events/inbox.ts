@@ -30,7 +30,10 @@ export class InboxCursor {
   async read(): Promise<number> {
     const [row] = await this.em
       .fork()
-      .execute<{ position: string }[]>(`select position from ${this.table} where consumer = ? and stream = ?`, this.key);
+      .execute<{ position: string }[]>(
+        `select position from ${this.table} where consumer = ? and stream = ?`,
+        this.key,
+      );
     if (!row) throw new Error(`Consumer ${this.consumer} has lost its row for stream ${this.stream}; start it again`);
     return Number(row.position);
   }

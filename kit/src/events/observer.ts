@@ -13,3 +13,9 @@ export interface EventObserver {
   /** A consumer group gave an event up. */
   deadLettered?(consumer: string, stream: string, type: string): void;
 }
+
+/** Where events' machinery writes what an operator should know; any pino logger will do. */
+export interface EventLogger {
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}

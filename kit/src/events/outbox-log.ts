@@ -12,11 +12,15 @@ export function outboxLog(em: EntityManager): EventLog {
   const relay = tableOf(em, OutboxRelay);
   return {
     top: async () => {
-      const [row] = await em.fork().execute<{ top: string }[]>(`select last_position as top from ${relay} where id = 1`);
+      const [row] = await em
+        .fork()
+        .execute<{ top: string }[]>(`select last_position as top from ${relay} where id = 1`);
       return Number(row?.top ?? 0);
     },
     oldest: async () => {
-      const [row] = await em.fork().execute<{ oldest: string | null }[]>(`select min(position) as oldest from ${outbox}`);
+      const [row] = await em
+        .fork()
+        .execute<{ oldest: string | null }[]>(`select min(position) as oldest from ${outbox}`);
       return row?.oldest ? Number(row.oldest) : undefined;
     },
     read: async (after, limit) => {

@@ -1,7 +1,7 @@
 import { Redis, type RedisOptions } from 'ioredis';
-import type { Logger } from '../telemetry/logger.js';
 import type { EventBus } from './bus.js';
 import type { PositionedEvent } from './event.js';
+import type { EventLogger } from './observer.js';
 import { decodeEntries, encodeEntry, positionOf } from './redis-entry.js';
 import { RedisTail } from './redis-tail.js';
 import { backOff } from './waiting.js';
@@ -12,7 +12,7 @@ export interface RedisEventBusOptions {
   url: string;
   /** Begins every key. @default 'tutorgraph:events:' */
   prefix?: string;
-  logger?: Pick<Logger, 'warn'>;
+  logger?: Pick<EventLogger, 'warn'> | undefined;
 }
 
 /**

@@ -8,6 +8,7 @@ import { transaction } from '../../src/database/transaction.js';
 import type { EventBus } from '../../src/events/bus.js';
 import { eventEntities } from '../../src/events/entities.js';
 import { type DomainEvent, defineEvent, type PositionedEvent } from '../../src/events/event.js';
+import type { EventLogger } from '../../src/events/observer.js';
 import { recordEvent } from '../../src/events/outbox.js';
 import { RedisEventBus } from '../../src/events/redis-bus.js';
 import { type TestDatabase, testDatabase } from '../../src/testing/database.js';
@@ -31,13 +32,13 @@ export function openRoom(url: string, poolSize?: number): Promise<MikroORM> {
 
 /** A throw-away database with the room's tables, and one where consumers of these tests leave their effects. */
 export function eventDatabase(): Promise<TestDatabase> {
-  const folder = new URL('../../src/events/', import.meta.url);
+  const sources = ['./event-room.ts', '../../src/events/outbox.entity.ts', '../../src/events/inbox.entity.ts'];
   return testDatabase({
-    cacheKey: ['outbox.entity.ts', 'inbox.entity.ts'].map((file) => fileURLToPath(new URL(file, folder))),
+    cacheKey: sources.map((file) => fileURLToPath(new URL(file, import.meta.url))),
     migrate: async (url) => {
       const orm = await openRoom(url);
       await orm.schema.create();
-      await orm.em.execute(`create table ${ROOM}.effects (number int not null, made_by text not null)`);
+      await orm.em.execute(`create table ${ROOM}.effects (place bigserial, number int not null, made_by text)`);
       await orm.close(true);
     },
   });
@@ -107,7 +108,7 @@ export class RedisForTest {
   private readonly buses: RedisEventBus[] = [];
 
   /** Another process's bus. */
-  openBus(logger?: { warn: (fields: object, message: string) => void }): RedisEventBus {
+  openBus(logger?: Pick<EventLogger, 'warn'>): RedisEventBus {
     const bus = new RedisEventBus({ url: redisUrl ?? '', prefix: this.prefix, logger });
     this.buses.push(bus);
     return bus;

@@ -44,8 +44,8 @@ async function receive(live: LiveStream, plan: Course, last: number, think: () =
       }
     } catch (error) {
       // Lagging is no loss either: the error says where to go on.
-      if (!(error instanceof GraphQLError) || error.extensions['code'] !== 'SUBSCRIPTION_LAGGED') throw error;
-      expect(error.extensions['cursor']).toBe(after);
+      if (!(error instanceof GraphQLError) || error.extensions.code !== 'SUBSCRIPTION_LAGGED') throw error;
+      expect(error.extensions.cursor).toBe(after);
     }
   }
   return received;

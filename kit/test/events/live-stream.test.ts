@@ -134,7 +134,7 @@ describe('resuming', () => {
     log.purge(3);
     const live = open(bus);
     const error = await failureOf(live.subscribe({ after: cursor(1) }).next());
-    expect(error.extensions['code']).toBe('RESUME_GAP');
+    expect(error.extensions.code).toBe('RESUME_GAP');
     expect(positions(await take(live.subscribe({ after: cursor(2) }), 1))).toEqual([2]);
   });
 
@@ -156,7 +156,7 @@ describe('resuming', () => {
         .subscribe({ after: cursor(2) })
         .next(),
     );
-    expect(error.extensions['code']).toBe('BAD_USER_INPUT');
+    expect(error.extensions.code).toBe('BAD_USER_INPUT');
     expect(error.message).toContain('future');
   });
 
@@ -179,7 +179,7 @@ describe('a slow client', () => {
     const error = await failureOf(subscription.next());
     expect(error.extensions).toEqual({ code: 'SUBSCRIPTION_LAGGED', cursor: cursor(2) });
     expect(await subscription.next()).toEqual({ done: true, value: undefined });
-    const resumed = live.subscribe({ after: String(error.extensions['cursor']) });
+    const resumed = live.subscribe({ after: String(error.extensions.cursor) });
     expect(positions(await take(resumed, 1_002)).slice(1)).toEqual(upTo(1_003).slice(2));
   });
 
