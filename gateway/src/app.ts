@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { GraphExecutor } from './execution/graph-executor.js';
 import { SubgraphSource } from './execution/subgraph-source.js';
 import { type PlaygroundOptions, registerPlayground } from './playground/playground.js';
@@ -10,6 +10,7 @@ import { useAuthentication } from './plugins/use-authentication.js';
 import { useBatchLimit } from './plugins/use-batch-limit.js';
 import { useCors } from './plugins/use-cors.js';
 import { useFetchMetrics } from './plugins/use-fetch-metrics.js';
+import { useGracefulClose } from './plugins/use-graceful-close.js';
 import { createGraphQLServer, ENDPOINT, useGraphQLHttp } from './plugins/use-graphql-http.js';
 import { useGraphQLSockets } from './plugins/use-graphql-sockets.js';
 import { maskApolloErrors, useMaskedErrors } from './plugins/use-masked-errors.js';
@@ -74,12 +75,13 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
   const app = fastify({
     ...requestIdOption,
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: settings.limits.bodyBytes,
     trustProxy,
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance;
   useRequestId(app);
+  useGracefulClose(app);
   useAccessLog(app);
   useMaskedErrors(app, { onFault });
   await useSecurityHeaders(app);
@@ -118,7 +120,9 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
 function sourcesOf(transports: ReadonlyMap<string, SubgraphTransport>, logger: Logger) {
   return Object.fromEntries(
     [...transports].map(([name, transport]) => {
-      const source = new SubgraphSource(name, transport, (err, requestId) => logger.warn({ err, requestId }, err.message));
+      const source = new SubgraphSource(name, transport, (err, requestId) =>
+        logger.warn({ err, requestId }, err.message),
+      );
       return [name, source];
     }),
   );

@@ -13,7 +13,7 @@ import { Supergraph } from './supergraph/supergraph.js';
 import { remoteTransports } from './transports/remote-transports.js';
 
 const OWN_SUPERGRAPH = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
-const OWN_OPERATIONS = fileURLToPath(new URL('../../schema/operations', import.meta.url));
+const OWN_OPERATIONS = fileURLToPath(new URL('../../schema/operations/journey', import.meta.url));
 const KEYS_WITHIN_MS = 5_000;
 
 /**

@@ -24,7 +24,12 @@ export interface GatewayEnvironment {
 
 const SUBGRAPH_URL = /^([A-Z][A-Z0-9_]*)_SUBGRAPH_URL$/;
 
-const list = z.string().transform((text) => text.split(',').map((item) => item.trim()).filter(Boolean));
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
 const urls = list.pipe(z.array(z.url({ protocol: /^https?$/ })).min(1));
 const origin = z.string().refine((text) => text === '*' || (URL.canParse(text) && new URL(text).origin === text), {
   message: 'must be origins such as https://app.example.com, separated by commas',
@@ -47,10 +52,13 @@ const jwk = json.pipe(z.looseObject({ kty: z.string(), d: z.string() }));
  * @throws EnvironmentError that names every problem, unsafe settings in production among them
  */
 export function readGatewayEnvironment(source = processSettings()): GatewayEnvironment {
-  const production = source['NODE_ENV'] === 'production';
+  const production = source.NODE_ENV === 'production';
   const subgraphKeys = Object.keys(source).filter((key) => SUBGRAPH_URL.test(key));
   const read = readEnvironment(
-    { ...Object.fromEntries(subgraphKeys.map((key) => [key, urls.optional()])), ...shape(production, Boolean(source['SUPERGRAPH_PATH'])) },
+    {
+      ...Object.fromEntries(subgraphKeys.map((key) => [key, urls.optional()])),
+      ...shape(production, Boolean(source.SUPERGRAPH_PATH)),
+    },
     source,
   );
   const addresses = subgraphKeys.flatMap((key) => {
@@ -85,7 +93,9 @@ function shape(production: boolean, hasOwnSupergraph: boolean) {
   const closedOrigins = origins.refine((values) => !values.includes('*'), {
     message: 'must name the origins of your web clients in production; * lets any web page use the API',
   });
-  const verified = z.url({ error: 'must be the address of the accounts service’s JWKS; without it no token is verified' });
+  const verified = z.url({
+    error: 'must be the address of the accounts service’s JWKS; without it no token is verified',
+  });
   return {
     ...commonSettings,
     PORT: port.default(4000),

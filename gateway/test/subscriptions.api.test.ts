@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Client } from 'graphql-ws';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect, Live, until } from './world/client.js';
 import { type Mode, type RunningWorld, startWorld } from './world/world.js';
 
@@ -63,11 +63,16 @@ describe.each<Mode>(['in-process', 'remote'])('a federated subscription, %s', (m
   });
 
   test('reports an error of another subgraph in that event and goes on', async () => {
-    const live = new Live(client, 'subscription { orderChanged(orderId: "1") { cursor order { author { name secret } } } }');
+    const live = new Live(
+      client,
+      'subscription { orderChanged(orderId: "1") { cursor order { author { name secret } } } }',
+    );
     await live.next();
     running.world.log.append('1');
     const result = await live.result();
-    expect(result.data).toEqual({ orderChanged: { cursor: '1', order: { author: { name: 'Person p1', secret: null } } } });
+    expect(result.data).toEqual({
+      orderChanged: { cursor: '1', order: { author: { name: 'Person p1', secret: null } } },
+    });
     expect(result.errors).toEqual([
       {
         message: 'Not yours to see',

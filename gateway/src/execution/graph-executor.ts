@@ -72,7 +72,7 @@ export function variableErrors(
 
 /** The executor reports a missing non-null value in `extensions`; to a client it is an error like any other. */
 function withCompletionErrors({ extensions, ...result }: ExecutionResult<Record<string, unknown>>): ExecutionResult {
-  const missing: unknown = extensions?.['valueCompletion'];
+  const missing: unknown = extensions?.valueCompletion;
   if (!Array.isArray(missing)) return result;
   const errors = missing.map(
     ({ message, path }: GraphQLError) => new GraphQLError(message, { path, extensions: { code: 'INCOMPLETE_RESULT' } }),

@@ -1,7 +1,7 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Fetch, GatewayContext } from '../requests/gateway-context.js';
-import { SubgraphUnreachable, type SubgraphTransport } from '../transports/subgraph-transport.js';
+import { type SubgraphTransport, SubgraphUnreachable } from '../transports/subgraph-transport.js';
 
 type SourceResponse = Awaited<ReturnType<GraphQLDataSource['process']>>;
 

@@ -44,6 +44,7 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
       error: (message) => logger.error(String(message)),
     },
     stopOnTerminationSignals: false,
+    stringifyResult: (result) => JSON.stringify(result),
     plugins: [ApolloServerPluginLandingPageDisabled(), sendSubscriptionsElsewhere],
   });
   await server.start();
@@ -93,7 +94,10 @@ function gatewayOf(supergraph: Supergraph, executor: GraphExecutor): ApolloGatew
           if (!operation) return Promise.resolve({ errors: [unknownOperation(request.operationName)] });
           const { operationName, variables } = request;
           // Apollo passes on the context that this file made.
-          return executor.execute({ document, operationName, variables, context: context as GatewayContext }, queryHash);
+          return executor.execute(
+            { document, operationName, variables, context: context as GatewayContext },
+            queryHash,
+          );
         },
       };
     },

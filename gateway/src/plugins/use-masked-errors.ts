@@ -54,8 +54,8 @@ function coded({ extensions }: GraphQLFormattedError, error: GraphQLError): Grap
 
 function statusOf(error: FastifyError | GraphQLError): number {
   if (error instanceof GraphQLError) {
-    if (error.extensions['code'] === 'UNAUTHENTICATED') return 401;
-    return typeof error.extensions['code'] === 'string' ? 400 : 500;
+    if (error.extensions.code === 'UNAUTHENTICATED') return 401;
+    return typeof error.extensions.code === 'string' ? 400 : 500;
   }
   return error.statusCode ?? 500;
 }

@@ -28,7 +28,8 @@ export function measureSelection(selectionSet: SelectionSetNode, fragment: Fragm
         size.rootFields += 1;
         continue;
       }
-      const part = selection.kind === Kind.FRAGMENT_SPREAD ? spread(selection.name.value) : measure(selection.selectionSet);
+      const part =
+        selection.kind === Kind.FRAGMENT_SPREAD ? spread(selection.name.value) : measure(selection.selectionSet);
       size.depth = Math.max(size.depth, part.depth);
       size.aliases += part.aliases;
       size.rootFields += part.rootFields;

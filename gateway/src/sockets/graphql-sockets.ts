@@ -8,6 +8,7 @@ import { presentError } from '../errors/present-error.js';
 import type { VerifyToken } from '../requests/authentication.js';
 import { createGatewayContext, type GatewayContext } from '../requests/gateway-context.js';
 import type { OperationDocuments } from '../requests/operation-documents.js';
+import { PushStream } from '../streams/push-stream.js';
 import type { RunningSubscription, SubscriptionExecutor } from '../subscriptions/subscription-executor.js';
 import { ClientConnection, type ConnectionMetadata } from './client-connection.js';
 import { presentedStream } from './presented-stream.js';
@@ -166,12 +167,14 @@ function readContext(contextValue: unknown): SocketContextValue {
   return contextValue as SocketContextValue;
 }
 
-async function* refusedStream(error: GraphQLError): AsyncGenerator<ExecutionResult> {
-  throw error;
+function refusedStream(error: GraphQLError): PushStream<ExecutionResult> {
+  const stream = new PushStream<ExecutionResult>();
+  stream.fail(error);
+  return stream;
 }
 
 function authorizationIn(payload: Record<string, unknown> | undefined): string | undefined {
-  const authorization = payload?.['authorization'] ?? payload?.['Authorization'];
+  const authorization = payload?.authorization ?? payload?.Authorization;
   return typeof authorization === 'string' && authorization !== '' ? authorization : undefined;
 }
 

@@ -31,12 +31,8 @@ export class ClientSubscription implements AsyncIterableIterator<ExecutionResult
   /** Takes an event from upstream. */
   event(event: UpstreamEvent): void {
     if (this.isOver) return;
-    if (this.events.size < this.options.buffer) return this.events.push(event);
-    const lagged = new GraphQLError('The client reads too slowly; subscribe again with the last cursor', {
-      extensions: { code: 'SUBSCRIPTION_LAGGED' },
-    });
-    this.finish();
-    this.events.fail(lagged, { dropValues: true });
+    if (this.events.size < this.options.buffer) this.events.push(event);
+    else this.lag();
   }
 
   /** Upstream has ended; what waits is still delivered. */
@@ -47,13 +43,17 @@ export class ClientSubscription implements AsyncIterableIterator<ExecutionResult
   }
 
   async next(): Promise<IteratorResult<ExecutionResult, undefined>> {
-    const { done, value: event } = await this.events.next().catch((error: unknown) => {
+    try {
+      const { done, value: event } = await this.events.next();
+      if (done) return { done: true, value: undefined };
+      const value = await this.options.answer(event);
+      if (event.cursor !== undefined) this.cursor = event.cursor;
+      return { done: false, value };
+    } catch (error) {
+      // Whoever reads does not say `return` after a failure.
+      this.finish();
       throw this.withCursor(error);
-    });
-    if (done) return { done: true, value: undefined };
-    const value = await this.options.answer(event);
-    if (event.cursor !== undefined) this.cursor = event.cursor;
-    return { done: false, value };
+    }
   }
 
   async return(): Promise<IteratorResult<ExecutionResult, undefined>> {
@@ -69,6 +69,14 @@ export class ClientSubscription implements AsyncIterableIterator<ExecutionResult
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  private lag(): void {
+    const lagged = new GraphQLError('The client reads too slowly; subscribe again with the last cursor', {
+      extensions: { code: 'SUBSCRIPTION_LAGGED' },
+    });
+    this.finish();
+    this.events.fail(lagged, { dropValues: true });
   }
 
   private finish(): void {

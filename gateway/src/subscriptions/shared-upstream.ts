@@ -35,8 +35,9 @@ export class SharedUpstream {
   /** Starts to listen; who comes late hears the current position at once. */
   join(subscriber: Subscriber): void {
     this.subscribers.add(subscriber);
-    if (this.subscribers.size === 1) return this.upstream.open();
-    if (this.greeting && this.cursor !== undefined) {
+    if (this.subscribers.size === 1) {
+      this.upstream.open();
+    } else if (this.greeting && this.cursor !== undefined) {
       subscriber.event(greetingAt(this.request.plan, this.greeting, this.cursor));
     }
   }

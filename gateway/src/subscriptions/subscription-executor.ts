@@ -3,9 +3,9 @@ import {
   type DocumentNode,
   type ExecutionResult,
   GraphQLError,
+  type GraphQLSchema,
   getOperationAST,
   getVariableValues,
-  type GraphQLSchema,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GraphExecutor } from '../execution/graph-executor.js';

@@ -48,5 +48,7 @@ export class SubscriptionHub {
 
 function shareKey({ plan, variables }: UpstreamRequest, rights: string): string {
   const { query } = plan.upstream;
-  return createHash('sha256').update(JSON.stringify([plan.subgraph, query, variables, rights])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([plan.subgraph, query, variables, rights]))
+    .digest('base64url');
 }

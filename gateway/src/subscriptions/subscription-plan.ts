@@ -9,8 +9,8 @@ import {
   print,
   type SelectionSetNode,
   type ValueNode,
-  valueFromASTUntyped,
   type VariableDefinitionNode,
+  valueFromASTUntyped,
   visit,
 } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.js';
@@ -107,7 +107,7 @@ function rewriteField(field: FieldNode, { hasCursor, afterType }: Rewrite): Fiel
   const cursor = { kind: Kind.FIELD, alias: nameNode(CURSOR), name: nameNode('cursor') } as const;
   return {
     ...field,
-    arguments: afterType === undefined ? field.arguments ?? [] : [...others, after],
+    arguments: afterType === undefined ? (field.arguments ?? []) : [...others, after],
     ...(hasCursor && { selectionSet: { kind: Kind.SELECTION_SET, selections: [...selections, cursor] } }),
   };
 }

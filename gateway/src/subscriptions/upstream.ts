@@ -1,6 +1,6 @@
 import type { RequestMetadata } from '@tutorgraph/kit/graphql/context';
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { SubgraphUnreachable, type SubgraphTransport } from '../transports/subgraph-transport.js';
+import { type SubgraphTransport, SubgraphUnreachable } from '../transports/subgraph-transport.js';
 import { AFTER, type SubscriptionPlan } from './subscription-plan.js';
 import { readEvent, type UpstreamEvent } from './upstream-event.js';
 
@@ -116,6 +116,8 @@ export class Upstream {
     opening.isReached = true;
     for await (const result of stream) {
       if (this.opening !== opening) return;
+      // Over graphql-ws a refusal comes as a message without data.
+      if (result.data === undefined && result.errors?.[0]) return result.errors[0];
       this.deliver(result, opening);
     }
   }
@@ -142,37 +144,40 @@ export class Upstream {
   }
 
   private recover(opening: Opening, failure: unknown): void {
-    const { isResumable, subgraph } = this.request.plan;
+    const { isResumable } = this.request.plan;
     const isLost = failure === undefined || isLoss(failure);
     const couldNotStart = opening.isFirst && !opening.isReached;
-    if (isLost && isResumable && !couldNotStart) return this.tryAgain(failure);
-    if (isUnauthenticated(failure) && isResumable && this.credential().authorization !== opening.authorization) {
-      return this.open();
-    }
-    this.close();
-    this.listener.end(isLoss(failure) ? unavailable(subgraph, failure) : failure);
+    const hasFresherToken = isResumable && this.credential().authorization !== opening.authorization;
+    if (isUnauthenticated(failure) && hasFresherToken) this.open();
+    else if (isLost && isResumable && !couldNotStart) this.tryAgain(failure);
+    else this.end(failure);
   }
 
   private tryAgain(failure: unknown): void {
     const { attempts, firstDelayMs, greatestDelayMs } = this.retry;
     this.failures += 1;
     if (this.failures > attempts) {
-      this.close();
-      return this.listener.end(failure === undefined ? undefined : unavailable(this.request.plan.subgraph, failure));
+      this.end(failure);
+      return;
     }
     const delay = this.failures === 1 ? 0 : Math.min(firstDelayMs * 2 ** (this.failures - 2), greatestDelayMs);
     // Many gateways lose a replica at the same moment; they should not all come back at the same moment.
     this.retryTimer = setTimeout(() => this.open(), delay * (0.5 + Math.random() / 2));
   }
+
+  private end(failure: unknown): void {
+    this.close();
+    this.listener.end(isLoss(failure) ? unavailable(this.request.plan.subgraph, failure) : failure);
+  }
 }
 
 function isLoss(failure: unknown): boolean {
   if (failure instanceof SubgraphUnreachable) return true;
-  return failure instanceof GraphQLError && LOST_CODES.has(String(failure.extensions['code']));
+  return failure instanceof GraphQLError && LOST_CODES.has(String(failure.extensions.code));
 }
 
 function isUnauthenticated(failure: unknown): boolean {
-  return failure instanceof GraphQLError && failure.extensions['code'] === 'UNAUTHENTICATED';
+  return failure instanceof GraphQLError && failure.extensions.code === 'UNAUTHENTICATED';
 }
 
 function unavailable(subgraph: string, failure: unknown): GraphQLError {

@@ -1,9 +1,9 @@
 import {
+  Supergraph as ComposedSupergraph,
   type ObjectType,
   type Operation,
   operationFromDocument,
   type Schema,
-  Supergraph as ComposedSupergraph,
 } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema } from 'graphql';

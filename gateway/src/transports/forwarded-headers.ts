@@ -7,7 +7,7 @@ import type { RequestMetadata } from '@tutorgraph/kit/graphql/context';
  */
 export function forwardedHeaders(metadata: RequestMetadata, gatewayToken: string | undefined): Record<string, string> {
   const headers: Record<string, string> = { 'x-request-id': metadata.requestId };
-  if (metadata.authorization) headers['authorization'] = metadata.authorization;
+  if (metadata.authorization) headers.authorization = metadata.authorization;
   if (metadata.acceptLanguage) headers['accept-language'] = metadata.acceptLanguage;
   if (metadata.userAgent) headers['user-agent'] = metadata.userAgent;
   if (metadata.clientAddress) headers['x-forwarded-for'] = metadata.clientAddress;

@@ -113,7 +113,10 @@ function toFailure(subgraph: string, error: unknown): Error {
   const code = closeCodeOf(error);
   const refusal = code === undefined ? undefined : REFUSALS.get(code);
   if (refusal) return new GraphQLError('The subscription was refused', { extensions: { code: refusal } });
-  return new SubgraphUnreachable(subgraph, code === undefined ? error : new Error(`The connection closed with ${code}`));
+  return new SubgraphUnreachable(
+    subgraph,
+    code === undefined ? error : new Error(`The connection closed with ${code}`),
+  );
 }
 
 function closeCodeOf(error: unknown): number | undefined {

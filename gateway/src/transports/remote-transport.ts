@@ -4,7 +4,7 @@ import type { ExecutionResult } from 'graphql';
 import { forwardedHeaders } from './forwarded-headers.js';
 import { openRemoteSubscription } from './remote-subscription.js';
 import { type Replica, type ReplicaOptions, ReplicaSet } from './replica-set.js';
-import { SubgraphUnreachable, type SubgraphTransport } from './subgraph-transport.js';
+import { type SubgraphTransport, SubgraphUnreachable } from './subgraph-transport.js';
 
 /** How to reach a subgraph that runs elsewhere. */
 export interface RemoteTransportOptions extends Partial<ReplicaOptions> {

@@ -45,7 +45,10 @@ export class ReplicaSet {
     const start = this.turn++ % this.replicas.length;
     const ordered = [...this.replicas.slice(start), ...this.replicas.slice(0, start)];
     if (this.restingUntil.size === 0) return ordered;
-    return [...ordered.filter((replica) => !this.isResting(replica)), ...ordered.filter((replica) => this.isResting(replica))];
+    return [
+      ...ordered.filter((replica) => !this.isResting(replica)),
+      ...ordered.filter((replica) => this.isResting(replica)),
+    ];
   }
 
   /** Remembers that a replica failed. */

@@ -6,7 +6,10 @@ export interface HttpAnswer {
   status: number;
   headers: Headers;
   // Tests read answers of every shape.
-  body: { data?: Record<string, never>; errors?: { message: string; path?: unknown; extensions: Record<string, unknown> }[] };
+  body: {
+    data?: Record<string, never>;
+    errors?: { message: string; path?: unknown; extensions: Record<string, unknown> }[];
+  };
 }
 
 /** Sends a query or mutation over HTTP. */
@@ -92,5 +95,5 @@ export class Live {
 
 /** Waits until something is so. */
 export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
 }

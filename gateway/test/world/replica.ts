@@ -60,7 +60,9 @@ export async function startReplica(subgraph: CallableSubgraph, options: ReplicaO
       return state.lastHeaders;
     },
     async kill() {
+      const gone = [...sockets.clients].map((client) => once(client, 'close'));
       for (const connection of connections) connection.destroy();
+      await Promise.all(gone);
       if (!server.listening) return;
       server.close();
       await once(server, 'close');

@@ -1,5 +1,5 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import { composeServices } from '@apollo/composition';
+import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { RequestMetadata } from '@tutorgraph/kit/graphql/context';
 import type { GraphRequest } from '@tutorgraph/kit/graphql/executor';
 import { type ExecutionResult, GraphQLError, graphql, parse, subscribe } from 'graphql';
@@ -97,7 +97,11 @@ export function ordersSubgraph(world: World): CallableSubgraph {
     },
     Subscription: {
       orderChanged: {
-        subscribe: (_: unknown, { orderId, after }: { orderId: string; after?: string }, { metadata }: WorldContext) => {
+        subscribe: (
+          _: unknown,
+          { orderId, after }: { orderId: string; after?: string },
+          { metadata }: WorldContext,
+        ) => {
           world.subscriptions.push(metadata);
           world.admit(metadata);
           return world.log.read(orderId, after);

@@ -58,7 +58,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<RunningWor
     supergraph,
     transports,
     settings: { ...testSettings, ...settings, limits: { ...defaultLimits, ...limits } },
-    logger: createLogger({ service: 'test', level: 'silent' }),
+    logger: createLogger({ service: 'test', destination: { write: () => {} } }),
     metrics: new Metrics(),
     retry: { attempts: 20, firstDelayMs: 5, greatestDelayMs: 100 },
     ...rest,
