@@ -27,7 +27,7 @@ export interface LiveStreamOptions {
 }
 
 /** What one subscription wants to hear. */
-export interface SubscribeOptions {
+interface SubscribeOptions {
   /** The cursor of the last message that the client has; absent: from now on. */
   after?: string | null | undefined;
   /** Only events that have one of these keys. */

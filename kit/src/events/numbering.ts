@@ -6,7 +6,7 @@ import { tableOf } from './outbox-log.js';
 const NUMBERED_AT_ONCE = 5_000;
 
 /** Where a room's outbox stands. */
-export interface OutboxState {
+interface OutboxState {
   lastPosition: number;
   /** Are there committed events without a position? */
   hasUnnumbered: boolean;

@@ -7,7 +7,7 @@ import { RedisTail } from './redis-tail.js';
 import { backOff } from './waiting.js';
 
 /** Which Redis carries the events. */
-export interface RedisEventBusOptions {
+interface RedisEventBusOptions {
   /** 7 or newer. */
   url: string;
   /** Begins every key. @default 'tutorgraph:events:' */

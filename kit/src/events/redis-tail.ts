@@ -14,7 +14,7 @@ interface Followed {
 }
 
 /** What a tail needs of its bus. */
-export interface RedisTailOptions {
+interface RedisTailOptions {
   /** A connection of its own: it blocks there. */
   connection: Redis;
   keyOf(stream: string): string;

@@ -5,9 +5,11 @@ import { assertOutsideTransaction } from '../../src/database/transaction.js';
 import type { EventBus } from '../../src/events/bus.js';
 import { type Consumer, type ConsumerOptions, type EventHandler, startConsumer } from '../../src/events/consumer.js';
 import type { DomainEvent } from '../../src/events/event.js';
+import { eventMetrics } from '../../src/events/event-metrics.js';
 import { DeadLetter, Inbox } from '../../src/events/inbox.entity.js';
 import { MemoryEventBus } from '../../src/events/memory-bus.js';
 import { Relay } from '../../src/events/relay.js';
+import { Metrics } from '../../src/telemetry/metrics.js';
 import type { TestDatabase } from '../../src/testing/database.js';
 import {
   eventDatabase,
@@ -244,6 +246,25 @@ describe('a consumer', () => {
     await arrived(5);
     expect(await effects()).toEqual([1, 4, 5]);
     expect(faults).toEqual([{ consumer: 'analysis', stream: ROOM, after: 1, next: 4 }]);
+  });
+
+  test('shows in the metrics what it did and how far it is behind', async () => {
+    const metrics = new Metrics();
+    const handler = {
+      apply: async (tx: EntityManager, event: DomainEvent) => {
+        if (sampleTaken.parse(event).number === 2) throw new Error('poison');
+        await leaveEffect(tx, event);
+      },
+    };
+    await takeSamples(orm.em, upTo(3));
+    await consume(handler, { observer: eventMetrics(metrics), attempts: 2 });
+    const group = `consumer="analysis",stream="${ROOM}"`;
+    const labels = `{${group},type="${sampleTaken.type}"}`;
+    const shown = expect.poll(async () => (await metrics.expose()).body);
+    await shown.toContain(`events_consumed_total${labels} 2`);
+    await shown.toContain(`events_failed_total${labels} 2`);
+    await shown.toContain(`events_dead_lettered_total${labels} 1`);
+    await shown.toContain(`events_consumer_lag{${group}} 0`);
   });
 
   test('finishes the event in hand when it is stopped', async () => {
