@@ -75,7 +75,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
   const app = fastify({
     ...requestIdOption,
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: settings.limits.bodyBytes,
     trustProxy,
     forceCloseConnections: 'idle',

@@ -15,7 +15,7 @@ async function start(lifecycle: Lifecycle): Promise<RunningProcess> {
     service: 'gateway',
     logger,
   });
-  const address = await startDistributed(environment, logger, lifecycle);
-  logger.info({ address }, 'The gateway is ready');
+  const url = await startDistributed(environment, logger, lifecycle);
+  logger.info({ url }, 'The gateway is ready');
   return { logger, reporter };
 }

@@ -44,9 +44,10 @@ export class SubgraphSource implements GraphQLDataSource {
     this.onUnreachable(error, metadata.requestId);
     // Beyond a list the path names no single place.
     const list = path?.indexOf('@') ?? -1;
+    const place = list < 0 ? path : path?.slice(0, list);
     throw new GraphQLError('A part of the graph cannot be reached right now; try again shortly', {
       originalError: error,
-      path: list < 0 ? path : path?.slice(0, list),
+      path: place?.length ? place : null,
       extensions: { code: 'SERVICE_UNAVAILABLE' },
     });
   }

@@ -8,7 +8,6 @@ export function useAccessLog(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     const line = {
-      requestId: request.id,
       method: request.method,
       route,
       status: reply.statusCode,

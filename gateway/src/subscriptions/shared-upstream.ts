@@ -1,7 +1,7 @@
 import type { RequestMetadata } from '@tutorgraph/kit/graphql/context';
 import type { SubgraphTransport } from '../transports/subgraph-transport.js';
 import { type RetryOptions, Upstream, type UpstreamListener, type UpstreamRequest } from './upstream.js';
-import { greetingAt, type UpstreamEvent } from './upstream-event.js';
+import { greetingAt, isGreeting, type UpstreamEvent } from './upstream-event.js';
 
 /** One who listens, and on whose behalf the upstream may ask. */
 export interface Subscriber extends UpstreamListener {
@@ -55,7 +55,7 @@ export class SharedUpstream {
   }
 
   private pass(event: UpstreamEvent): void {
-    this.greeting ??= event;
+    if (!this.greeting && isGreeting(this.request.plan, event)) this.greeting = event;
     this.cursor = event.cursor;
     for (const subscriber of [...this.subscribers]) subscriber.event(event);
   }

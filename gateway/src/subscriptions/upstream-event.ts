@@ -16,6 +16,13 @@ export function readEvent(plan: SubscriptionPlan, result: ExecutionResult): Upst
   return { result, cursor: typeof cursor === 'string' ? cursor : undefined, answers: new Map() };
 }
 
+/** Does a message carry a position and nothing else, as the first one of a subscription does? */
+export function isGreeting(plan: SubscriptionPlan, { result, cursor }: UpstreamEvent): boolean {
+  const positions = new Set([CURSOR, '__typename', ...plan.cursorNames]);
+  const others = Object.entries(payloadOf(plan, result) ?? {}).filter(([name]) => !positions.has(name));
+  return cursor !== undefined && others.every(([, value]) => value === null);
+}
+
 /** The first message of a subscription, which carries the position alone, with a later position. */
 export function greetingAt(plan: SubscriptionPlan, greeting: UpstreamEvent, cursor: string): UpstreamEvent {
   const names = [CURSOR, ...plan.cursorNames];
