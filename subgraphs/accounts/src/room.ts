@@ -18,4 +18,5 @@ export const room = {
   messages: { en, ru },
   liveKeys: () => [],
   create: createAccounts,
+  demo: async () => (await import('./demo/demo.js')).demo,
 } satisfies RoomDefinition;
