@@ -1,4 +1,4 @@
-import { validate, v7 } from 'uuid';
+import { v7, validate } from 'uuid';
 
 /** A new id: UUIDv7, monotonic within this process, so that fresh rows lie together in an index. */
 export function newId(): string {

@@ -45,7 +45,8 @@ export class GraphClient {
   async query(subgraph: string, request: GraphRequest, scopes: readonly string[]): Promise<Record<string, unknown>> {
     assertOutsideTransaction(`The ${subgraph} subgraph`);
     const call = this.subgraphs.get(subgraph);
-    if (!call) throw serviceUnavailable(`The ${subgraph} subgraph has no address; set ${subgraph.toUpperCase()}_SUBGRAPH_URL`);
+    if (!call)
+      throw serviceUnavailable(`The ${subgraph} subgraph has no address; set ${subgraph.toUpperCase()}_SUBGRAPH_URL`);
     const token = await this.tokens.issue(subgraph, scopes);
     const result = await call(request, { authorization: `Bearer ${token}`, requestId: crypto.randomUUID() });
     if (result.errors || !result.data) {

@@ -118,7 +118,8 @@ export class Executor {
       em.fork(),
       metadata,
       {
-        localeOf: (who, { acceptLanguage }) => chooseLocale(who.kind === 'user' ? who.locale : undefined, acceptLanguage),
+        localeOf: (who, { acceptLanguage }) =>
+          chooseLocale(who.kind === 'user' ? who.locale : undefined, acceptLanguage),
         text: messages,
         allows: (who: UserViewer, permission) => authenticator.rights.allows(who, permission),
         resolvers: this.resolvers,

@@ -60,9 +60,10 @@ export function buildRoomSchema(
   const typeDefs: DocumentNode = parse(sdl);
   const resolvers: Record<string, object> = createResolversMap(plain);
   for (const [type, resolve] of Object.entries(room.references)) {
-    Object.assign((resolvers[type] ??= {}), {
+    resolvers[type] = {
+      ...resolvers[type],
       __resolveReference: (reference: { id: string }, context: RequestContext) => resolve(reference, context),
-    });
+    };
   }
   // type-graphql and @apollo/subgraph describe the same map of resolvers in types that do not match each other.
   const modules = [{ typeDefs, resolvers }] as Parameters<typeof buildSubgraphSchema>[0];

@@ -192,7 +192,10 @@ const checks: Record<SortKey['type'], z.ZodType<string>> = {
 
 function readCursor(cursor: string, order: readonly SortKey[]): string[] {
   try {
-    const keys = z.array(z.string()).length(order.length).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    const keys = z
+      .array(z.string())
+      .length(order.length)
+      .parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
     return order.map(({ type }, index) => checks[type].parse(keys[index]));
   } catch (cause) {
     throw badUserInput('The cursor is not one that this list gave; start without it', cause);

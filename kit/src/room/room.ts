@@ -111,7 +111,12 @@ export async function startRoom(definition: RoomDefinition, around: RoomSurround
     lifecycle.own('relay', () => relay.stop());
     const live = new LiveStream({ stream: name, bus: around.bus, keysOf: definition.liveKeys, onFault });
     lifecycle.own('live stream', () => live.close());
-    const rateLimiter = await createRateLimiter({ redisUrl: around.redisUrl, databaseUrl: around.databaseUrl, room: name, logger });
+    const rateLimiter = await createRateLimiter({
+      redisUrl: around.redisUrl,
+      databaseUrl: around.databaseUrl,
+      room: name,
+      logger,
+    });
     lifecycle.own('rate limiter', () => rateLimiter.close());
     const parts = definition.create({
       orm,

@@ -45,10 +45,7 @@ export const roomSettings = {
 } satisfies z.ZodRawShape;
 
 /** Runs one room as a process of its own until it is told to stop. */
-export async function runRoom(
-  definition: RoomDefinition,
-  settings: Record<string, string | undefined>,
-): Promise<void> {
+export async function runRoom(definition: RoomDefinition, settings: Record<string, string | undefined>): Promise<void> {
   await runUntilSignal((lifecycle) => serveRoom(definition, settings, lifecycle));
 }
 

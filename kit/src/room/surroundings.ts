@@ -39,4 +39,3 @@ export function createTrust(options: TrustOptions): Pick<RoomSurroundings, 'acce
   );
   return { graph, rights, accessTokens: createAccessTokenVerifier(options.loadKeys) };
 }
-

@@ -9,26 +9,11 @@ import { createTrust, RIGHTS_OWNER } from '../room/surroundings.js';
 import { createLogger } from '../telemetry/logger.js';
 import { Metrics } from '../telemetry/metrics.js';
 import type { Rights } from '../viewer/rights.js';
+import { createServiceIdentities, type ServiceIdentity } from '../viewer/service-token.js';
 import type { Role } from '../viewer/viewer.js';
-import { createServiceIdentities } from '../viewer/service-token.js';
-import { testDatabase } from './database.js';
+import { type TestDatabase, testDatabase } from './database.js';
 import { loadRoomSources, migrationFolders } from './load-room.js';
 import { TestIssuer, type TestPerson } from './people.js';
-
-/** Rooms that run on a throw-away database, called in this process. */
-export interface TestGraph {
-  readonly databaseUrl: string;
-  readonly rooms: ReadonlyMap<string, RunningRoom>;
-  readonly rights: Rights;
-  readonly issuer: TestIssuer;
-  /** Somebody with an account of this role, signed in. */
-  person(role: Role, options?: { firstName?: string; lastName?: string; locale?: string }): Promise<TestPerson>;
-  /** Runs an operation in one room; without a person, nobody is signed in. */
-  run(room: string, query: string, variables?: object, person?: TestPerson): Promise<TestResult>;
-  /** Starts a subscription in one room. @throws the first error when it is refused */
-  subscribe(room: string, query: string, variables?: object, person?: TestPerson): Promise<AsyncIterator<ExecutionResult>>;
-  close(): Promise<void>;
-}
 
 /** A result whose data is as loose as a test needs it; `codes` are the errors' codes. */
 export interface TestResult {
@@ -37,82 +22,123 @@ export interface TestResult {
   codes: string[];
 }
 
+/** Rooms that run on a throw-away database, called in this process. */
+export class TestGraph {
+  readonly rooms = new Map<string, RunningRoom>();
+  readonly bus = new MemoryEventBus();
+  private readonly calls = new Map<string, SubgraphCall>();
+  readonly rights: Rights;
+  private readonly trust: ReturnType<typeof createTrust>;
+  private readonly logger = createLogger({ service: 'test', level: 'error' });
+
+  constructor(
+    private readonly database: TestDatabase,
+    readonly issuer: TestIssuer,
+    private readonly identities: ReadonlyMap<string, ServiceIdentity>,
+  ) {
+    this.trust = createTrust({
+      identity: this.identityOf('test'),
+      subgraphs: this.calls,
+      loadKeys: async () => {
+        const issued = await this.rooms.get(RIGHTS_OWNER)?.parts.jwks?.();
+        return { keys: [...issuer.publicKeys.keys, ...(issued?.keys ?? [])] };
+      },
+      bus: this.bus,
+      logger: this.logger,
+    });
+    this.rights = this.trust.rights;
+  }
+
+  get databaseUrl(): string {
+    return this.database.url;
+  }
+
+  /** Starts rooms, in this order. */
+  async start(definitions: readonly RoomDefinition[]): Promise<void> {
+    for (const definition of definitions) {
+      const room = await startRoom(definition, {
+        ...this.trust,
+        databaseUrl: this.database.url,
+        bus: this.bus,
+        identity: this.identityOf(definition.name),
+        logger: this.logger,
+        metrics: new Metrics(),
+        settings: { SECRET_KEY: 'a secret that only tests know, long enough' },
+      });
+      this.rooms.set(definition.name, room);
+      this.calls.set(definition.name, room.subgraph.execute);
+    }
+    await this.rights.refresh();
+    this.rights.start();
+  }
+
+  /** Somebody with an account of this role, signed in. */
+  async person(
+    role: Role,
+    options: { firstName?: string; lastName?: string; locale?: string } = {},
+  ): Promise<TestPerson> {
+    const person = await this.issuer.signIn(role, options);
+    const accounts = this.rooms.get(RIGHTS_OWNER);
+    if (accounts) await addAccount(accounts, person, options);
+    return person;
+  }
+
+  /** Runs an operation in one room; without a person, nobody is signed in. */
+  async run(room: string, query: string, variables: object = {}, person?: TestPerson): Promise<TestResult> {
+    const request = { query, variables: { ...variables } };
+    const result = await this.room(room).subgraph.execute(request, metadata(person));
+    return {
+      data: result.data ?? {},
+      errors: result.errors,
+      codes: (result.errors ?? []).map(({ extensions }) => String(extensions['code'])),
+    };
+  }
+
+  /** Starts a subscription in one room. @throws the first error when it is refused */
+  async subscribe(
+    room: string,
+    query: string,
+    variables: object = {},
+    person?: TestPerson,
+  ): Promise<AsyncIterator<ExecutionResult>> {
+    const request = { query, variables: { ...variables } };
+    const started = await this.room(room).subgraph.subscribe(request, metadata(person), new AbortController().signal);
+    if (Symbol.asyncIterator in started) return started[Symbol.asyncIterator]();
+    throw started.errors?.[0] ?? new Error('The subscription did not start');
+  }
+
+  async close(): Promise<void> {
+    this.rights.stop();
+    for (const room of [...this.rooms.values()].reverse()) await room.close();
+    await this.bus.close();
+    await this.database.close();
+  }
+
+  private room(name: string): RunningRoom {
+    const room = this.rooms.get(name);
+    if (!room) throw new Error(`The room ${name} was not started`);
+    return room;
+  }
+
+  private identityOf(service: string): ServiceIdentity {
+    const identity = this.identities.get(service);
+    if (!identity) throw new Error(`There is no identity for ${service}`);
+    return identity;
+  }
+}
+
 /** Starts rooms (all of them unless named) on a throw-away database. */
 export async function startTestGraph(names?: readonly string[]): Promise<TestGraph> {
   const definitions = await loadRoomSources(names);
-  const database = await migratedDatabase(definitions);
-  const issuer = await TestIssuer.create();
-  const identities = await createServiceIdentities(['gateway', 'test', ...definitions.map(({ name }) => name)]);
-  const identityOf = (name: string) => {
-    const identity = identities.get(name);
-    if (!identity) throw new Error(`No identity for ${name}`);
-    return identity;
-  };
-  const calls = new Map<string, SubgraphCall>();
-  const logger = createLogger({ service: 'test', level: process.env['LOG_LEVEL'] ?? 'error' });
-  const bus = new MemoryEventBus();
-  const rooms = new Map<string, RunningRoom>();
-  const trust = createTrust({
-    identity: identityOf('test'),
-    subgraphs: calls,
-    loadKeys: async () => {
-      const issued = await rooms.get(RIGHTS_OWNER)?.parts.jwks?.();
-      return { keys: [...issuer.publicKeys.keys, ...(issued?.keys ?? [])] };
-    },
-    bus,
-    logger,
-  });
-  for (const definition of definitions) {
-    const room = await startRoom(definition, {
-      ...trust,
-      databaseUrl: database.url,
-      bus,
-      identity: identityOf(definition.name),
-      logger,
-      metrics: new Metrics(),
-      settings: { SECRET_KEY: 'a secret that only tests know, long enough' },
-    });
-    rooms.set(definition.name, room);
-    calls.set(definition.name, room.subgraph.execute);
-  }
-  await trust.rights.refresh();
-  trust.rights.start();
-  const roomOf = (name: string) => {
-    const room = rooms.get(name);
-    if (!room) throw new Error(`The room ${name} was not started`);
-    return room;
-  };
-  return {
-    databaseUrl: database.url,
-    rooms,
-    rights: trust.rights,
-    issuer,
-    async person(role, options = {}) {
-      const person = await issuer.signIn(role, options);
-      const accounts = rooms.get(RIGHTS_OWNER);
-      if (accounts) await addAccount(accounts, person, options);
-      return person;
-    },
-    async run(room, query, variables = {}, person) {
-      const result = await roomOf(room).subgraph.execute({ query, variables: { ...variables } }, metadata(person));
-      return toTestResult(result);
-    },
-    async subscribe(room, query, variables = {}, person) {
-      const started = await roomOf(room).subgraph.subscribe(
-        { query, variables: { ...variables } },
-        metadata(person),
-        new AbortController().signal,
-      );
-      if (Symbol.asyncIterator in started) return started[Symbol.asyncIterator]();
-      throw started.errors?.[0] ?? new Error('The subscription did not start');
-    },
-    async close() {
-      trust.rights.stop();
-      for (const room of [...rooms.values()].reverse()) await room.close();
-      await bus.close();
-      await database.close();
-    },
-  };
+  const services = ['gateway', 'test', ...definitions.map(({ name }) => name)];
+  const [database, issuer, identities] = await Promise.all([
+    migratedDatabase(definitions),
+    TestIssuer.create(),
+    createServiceIdentities(services),
+  ]);
+  const graph = new TestGraph(database, issuer, identities);
+  await graph.start(definitions);
+  return graph;
 }
 
 function migratedDatabase(definitions: readonly RoomDefinition[]) {
@@ -149,12 +175,4 @@ async function addAccount(
 
 function metadata(person: TestPerson | undefined): RequestMetadata {
   return { authorization: person?.authorization, requestId: randomUUID(), clientAddress: '127.0.0.1' };
-}
-
-function toTestResult(result: ExecutionResult): TestResult {
-  return {
-    data: result.data ?? {},
-    errors: result.errors,
-    codes: (result.errors ?? []).map(({ extensions }) => String(extensions['code'])),
-  };
 }

@@ -26,7 +26,10 @@ export class TestIssuer {
   }
 
   /** @param lifetimeSeconds may be negative, for a token that has expired */
-  async signIn(role: Role, options: { userId?: string; locale?: string; lifetimeSeconds?: number } = {}): Promise<TestPerson> {
+  async signIn(
+    role: Role,
+    options: { userId?: string; locale?: string; lifetimeSeconds?: number } = {},
+  ): Promise<TestPerson> {
     const userId = options.userId ?? newId();
     const sessionId = newId();
     const now = Math.floor(Date.now() / 1000);

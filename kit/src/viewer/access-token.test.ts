@@ -74,7 +74,9 @@ describe('an access token', () => {
 
   it('is refused when a letter of it was changed', async () => {
     const [header, payload = '', signature] = (await token()).split('.');
-    const changed = Buffer.from(Buffer.from(payload, 'base64url').toString().replace('STUDENT', 'ADMIN')).toString('base64url');
+    const changed = Buffer.from(Buffer.from(payload, 'base64url').toString().replace('STUDENT', 'ADMIN')).toString(
+      'base64url',
+    );
     await expect(verifier.verify([header, changed, signature].join('.'))).rejects.toMatchObject({
       extensions: { code: 'UNAUTHENTICATED' },
     });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { newId } from '../database/id.js';
 import { defineEvent } from '../events/event.js';
 import { MemoryEventBus } from '../events/memory-bus.js';
-import { z } from 'zod';
 import { Rights, type RightsSnapshot } from './rights.js';
 import type { Role, UserViewer } from './viewer.js';
 

@@ -3,9 +3,7 @@ import { z } from 'zod';
 
 /** Settings of this room. */
 export const settings = {
-  SECRET_KEY: z
-    .string()
-    .min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48'),
+  SECRET_KEY: z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48'),
 } satisfies z.ZodRawShape;
 
 /** Reads this room's settings. @throws EnvironmentError */

@@ -12,7 +12,8 @@ export const userRegistered = defineEvent({
 /** Somebody tried to register with an address that has an account; its owner deserves to know. */
 export const registrationRepeated = defineEvent({
   type: 'tutorgraph.accounts.registration.repeated.v1',
-  description: 'Somebody tried to register with the address of an account that exists. Subject: the owner of the account.',
+  description:
+    'Somebody tried to register with the address of an account that exists. Subject: the owner of the account.',
   data: z.object({}),
 });
 

@@ -23,7 +23,9 @@ describe('signing in', () => {
 
   it('answers an unknown address and a wrong password alike', async () => {
     const person = await register(graph);
-    const wrong = await graph.run('accounts', SIGN_IN, { input: { email: person.email, password: 'not the password' } });
+    const wrong = await graph.run('accounts', SIGN_IN, {
+      input: { email: person.email, password: 'not the password' },
+    });
     const unknown = await graph.run('accounts', SIGN_IN, {
       input: { email: 'nobody@test.tutorgraph.example', password: 'not the password' },
     });
@@ -51,7 +53,9 @@ describe('signing in', () => {
   });
 
   it('refuses input of another shape', async () => {
-    expect((await graph.run('accounts', SIGN_IN, { input: { email: 5, password: 'x' } })).codes).toEqual(['BAD_USER_INPUT']);
+    expect((await graph.run('accounts', SIGN_IN, { input: { email: 5, password: 'x' } })).codes).toEqual([
+      'BAD_USER_INPUT',
+    ]);
   });
 });
 
@@ -74,7 +78,9 @@ describe('refreshing a session', () => {
 
   it('ends the session when a token older than the last is used, for thief and owner alike', async () => {
     const first = await openSession(graph);
-    const second = refreshTokenOf((await graph.run('accounts', REFRESH, { input: { refreshToken: first.refreshToken } })).data);
+    const second = refreshTokenOf(
+      (await graph.run('accounts', REFRESH, { input: { refreshToken: first.refreshToken } })).data,
+    );
     const third = refreshTokenOf((await graph.run('accounts', REFRESH, { input: { refreshToken: second } })).data);
     const reused = await graph.run('accounts', REFRESH, { input: { refreshToken: first.refreshToken } });
     expect(reused.data).toMatchObject({ refreshSession: { session: null, userErrors: [{ code: 'SESSION_ENDED' }] } });

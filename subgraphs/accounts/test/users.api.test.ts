@@ -8,7 +8,8 @@ const ME = '{ me { id displayName firstName lastName email role locale timeZone 
 const UPDATE = `mutation ($input: UpdateProfileInput!) {
   updateProfile(input: $input) { user { displayName locale timeZone } userErrors { code field message } }
 }`;
-const USER = 'query ($id: ID!) { user(id: $id) { id displayName firstName lastName email role locale timeZone createdAt } }';
+const USER =
+  'query ($id: ID!) { user(id: $id) { id displayName firstName lastName email role locale timeZone createdAt } }';
 const USERS = `query ($first: Int, $after: String, $filter: UserFilter) {
   users(first: $first, after: $after, filter: $filter) {
     totalCount edges { cursor node { id email } } pageInfo { hasNextPage endCursor }

@@ -1,6 +1,6 @@
 import { ServiceOnly } from '@tutorgraph/kit/graphql/access';
-import { Ctx, Directive, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Ctx, Directive, Query, Resolver } from 'type-graphql';
 import type { RightsService } from './rights.service.js';
 import { RightsSnapshot } from './rights.types.js';
 
@@ -11,7 +11,10 @@ export class RightsResolver {
 
   @ServiceOnly('rights')
   @Directive('@inaccessible')
-  @Query(() => RightsSnapshot, { nullable: true, description: 'The rights that every process copies; for our services only.' })
+  @Query(() => RightsSnapshot, {
+    nullable: true,
+    description: 'The rights that every process copies; for our services only.',
+  })
   rightsSnapshot(@Ctx() context: RequestContext): Promise<RightsSnapshot> {
     return this.rights.snapshot(context.em);
   }

@@ -7,9 +7,9 @@ import { Refusal } from '@tutorgraph/kit/graphql/refusal';
 import { sessionRevoked } from '../events.js';
 import { verifyPassword } from '../passwords/password.js';
 import type { SigningKeyService } from '../signing-keys/signing-key.service.js';
-import type { AccountErrorCode } from '../users/user.types.js';
 import type { User } from '../users/user.entity.js';
 import { findUser, findUserByEmail } from '../users/user.repository.js';
+import type { AccountErrorCode } from '../users/user.types.js';
 import { RefreshToken, Session } from './session.entity.js';
 import { findRefreshToken, lockSession } from './session.repository.js';
 import {
@@ -123,7 +123,10 @@ export class SessionService {
     return rotation?.verdict === 'rotate' || rotation?.verdict === 'repeat' ? rotation : undefined;
   }
 
-  private async sessionOf(context: RequestContext, refreshToken: string | null | undefined): Promise<string | undefined> {
+  private async sessionOf(
+    context: RequestContext,
+    refreshToken: string | null | undefined,
+  ): Promise<string | undefined> {
     if (refreshToken) return (await findRefreshToken(context.em, hashRefreshToken(refreshToken)))?.sessionId;
     return context.viewer.kind === 'user' ? context.viewer.sessionId : undefined;
   }

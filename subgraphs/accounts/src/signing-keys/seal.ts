@@ -23,6 +23,8 @@ export function unseal(sealed: string, secret: string): string {
   try {
     return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
   } catch (cause) {
-    throw new Error('The signing keys were sealed with another SECRET_KEY; start with the one that sealed them', { cause });
+    throw new Error('The signing keys were sealed with another SECRET_KEY; start with the one that sealed them', {
+      cause,
+    });
   }
 }

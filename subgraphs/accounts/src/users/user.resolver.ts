@@ -55,7 +55,8 @@ export class UserResolver {
   @Public()
   @Mutation(() => RegisterPayload, {
     nullable: true,
-    description: 'Opens an account to learn or to teach; then sign in. Tells nobody whether the address had one before.',
+    description:
+      'Opens an account to learn or to teach; then sign in. Tells nobody whether the address had one before.',
   })
   register(
     @Arg('input', () => RegisterInput, { description: 'The new account.' }) input: RegisterInput,
@@ -68,7 +69,10 @@ export class UserResolver {
   }
 
   @SignedIn()
-  @Mutation(() => UpdateProfilePayload, { nullable: true, description: 'Changes names, language or zone of your account.' })
+  @Mutation(() => UpdateProfilePayload, {
+    nullable: true,
+    description: 'Changes names, language or zone of your account.',
+  })
   updateProfile(
     @Arg('input', () => UpdateProfileInput, { description: 'What to change.' }) input: UpdateProfileInput,
     @Ctx() context: RequestContext,

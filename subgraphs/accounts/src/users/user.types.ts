@@ -40,7 +40,9 @@ export class UserType {
   @Field(() => ID, { description: 'Identity of the account.' })
   declare id: string;
 
-  @Field(() => String, { description: 'First name and initial of the last name, such as "Anna K."; seen by everybody.' })
+  @Field(() => String, {
+    description: 'First name and initial of the last name, such as "Anna K."; seen by everybody.',
+  })
   declare displayName: string;
 
   @Field(() => String, { nullable: true, description: 'First name; null unless it is you or you may read accounts.' })
@@ -64,7 +66,10 @@ export class UserType {
   @Field(() => TimeZone, { nullable: true, description: 'Time zone; null unless it is you or you may read accounts.' })
   declare timeZone: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was opened; null unless it is you or you may read accounts.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was opened; null unless it is you or you may read accounts.',
+  })
   declare createdAt: Date | null;
 }
 
