@@ -59,7 +59,7 @@ export class GraphExecutor {
 }
 
 /** Why variables do not fit an operation; empty when they do. */
-export function variableErrors(
+function variableErrors(
   supergraph: Supergraph,
   { variableDefinitions }: ReturnType<typeof buildOperationContext>['operation'],
   variables: Record<string, unknown> | undefined,
