@@ -6,6 +6,7 @@ import { createOrm, migrate, type RoomDatabase } from '../database/orm.js';
 import type { EventBus } from '../events/bus.js';
 import { type ConsumerOptions, startConsumer } from '../events/consumer.js';
 import type { DomainEvent, EventType } from '../events/event.js';
+import { eventMetrics } from '../events/event-metrics.js';
 import { LiveStream } from '../events/live-stream.js';
 import { purgeOutbox } from '../events/outbox-log.js';
 import { Relay } from '../events/relay.js';
@@ -106,7 +107,13 @@ export async function startRoom(definition: RoomDefinition, around: RoomSurround
     const orm = await createOrm(definition.database, { url: around.databaseUrl, poolSize: around.poolSize });
     lifecycle.own('database', () => orm.close());
     await migrate(orm, name);
-    const relay = new Relay({ stream: name, em: orm.em, bus: around.bus, onFault });
+    const relay = new Relay({
+      stream: name,
+      em: orm.em,
+      bus: around.bus,
+      onFault,
+      observer: eventMetrics(around.metrics),
+    });
     await relay.start();
     lifecycle.own('relay', () => relay.stop());
     const live = new LiveStream({ stream: name, bus: around.bus, keysOf: definition.liveKeys, onFault });
@@ -158,7 +165,13 @@ async function startBackground(
   });
   lifecycle.own('jobs', () => jobs.close());
   for (const consumer of parts.consumers ?? []) {
-    const started = await startConsumer({ ...consumer, em: orm.em, bus: around.bus, logger: around.logger });
+    const started = await startConsumer({
+      ...consumer,
+      em: orm.em,
+      bus: around.bus,
+      logger: around.logger,
+      observer: eventMetrics(around.metrics),
+    });
     lifecycle.own(`consumer ${consumer.name}`, () => started.stop());
   }
 }
