@@ -1,3 +1,5 @@
+// type-graphql's decorators, which a room's resolvers bring along, need it before they run.
+import 'reflect-metadata';
 import { z } from 'zod';
 import { openDatabase } from '../database/open-database.js';
 import { createOrm, migrate } from '../database/orm.js';
