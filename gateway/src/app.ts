@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import type { Logger } from '@tutorgraph/kit/telemetry/logger';
+import type { Logger } from '@tutorgraph//kit/telemetry/logger';
+import { closeGracefully } from '@tutorgraph/kit/lifecycle/graceful-close';
 import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { GraphExecutor } from './execution/graph-executor.js';
@@ -10,7 +11,7 @@ import { useAuthentication } from './plugins/use-authentication.js';
 import { useBatchLimit } from './plugins/use-batch-limit.js';
 import { useCors } from './plugins/use-cors.js';
 import { useFetchMetrics } from './plugins/use-fetch-metrics.js';
-import { useGracefulClose } from './plugins/use-graceful-close.js';
+
 import { createGraphQLServer, ENDPOINT, useGraphQLHttp } from './plugins/use-graphql-http.js';
 import { useGraphQLSockets } from './plugins/use-graphql-sockets.js';
 import { maskApolloErrors, useMaskedErrors } from './plugins/use-masked-errors.js';
@@ -81,7 +82,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance;
   useRequestId(app);
-  useGracefulClose(app);
+  closeGracefully(app);
   useAccessLog(app);
   useMaskedErrors(app, { onFault });
   await useSecurityHeaders(app);

@@ -5,7 +5,7 @@ import type { SubgraphCall } from './graph-client.js';
 const ANSWER_WITHIN_MS = 5_000;
 
 /**
- * Calls a subgraph over HTTP. With several replicas the next one is tried when one cannot be reached.
+ * Calls a subgraph over HTTP, for queries only: with several replicas the next one is asked when one does not answer.
  *
  * @param urls a comma-separated list of `/graphql` addresses
  * @throws SERVICE_UNAVAILABLE when no replica answers

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { chooseLocale, type Messages } from '../messages/messages.js';
+import { inRequestScope } from '../telemetry/request-scope.js';
 import type { Authenticator } from '../viewer/authenticator.js';
 import type { UserViewer } from '../viewer/viewer.js';
 import { RequestContext, type RequestMetadata } from './context.js';
@@ -47,7 +48,12 @@ export class Executor {
   ) {}
 
   /** Runs a query or mutation. Faults are in the result, never thrown. */
-  async execute(request: GraphRequest, metadata: RequestMetadata): Promise<ExecutionResult> {
+  execute(request: GraphRequest, metadata: RequestMetadata): Promise<ExecutionResult> {
+    const { requestId } = metadata;
+    return inRequestScope({ requestId, operation: request.operationName }, () => this.run(request, metadata));
+  }
+
+  private async run(request: GraphRequest, metadata: RequestMetadata): Promise<ExecutionResult> {
     try {
       const document = this.document(request.query);
       const contextValue = await this.createContext(metadata, new AbortController().signal);
@@ -76,18 +82,20 @@ export class Executor {
     }
   }
 
-  private eventResults(live: LiveOperation): AsyncIterable<ExecutionResult> {
+  private eventResults(live: LiveOperation): AsyncIterableIterator<ExecutionResult> {
     const results = this.executeEvents(live);
     return {
-      [Symbol.asyncIterator]: () => ({
-        next: () => results.next(),
-        // A generator that waits for a quiet stream would not hear `return`: the signal is what wakes it.
-        return: async () => {
-          live.end();
-          await results.return(undefined);
-          return { done: true, value: undefined };
-        },
-      }),
+      next: () => results.next(),
+      // A generator that waits for a quiet stream would not hear `return`: the signal is what wakes it.
+      return: async () => {
+        live.end();
+        await results.return(undefined);
+        return { done: true, value: undefined };
+      },
+      // graphql-ws looks for `return` on what it iterates, not on what that gives.
+      [Symbol.asyncIterator]() {
+        return this;
+      },
     };
   }
 

@@ -6,6 +6,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import type { JSONWebKeySet } from 'jose';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { closeGracefully } from '../lifecycle/graceful-close.js';
 import { verifyServiceToken } from '../viewer/service-token.js';
 import type { RequestMetadata } from './context.js';
 import type { GraphRequest } from './executor.js';
@@ -40,6 +41,7 @@ const graphRequest = z.object({
 /** Offers a subgraph over HTTP (`POST /graphql`) and graphql-ws at the same address. */
 export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): Promise<ServedSubgraph> {
   const app = Fastify({ bodyLimit: MOST_BODY_BYTES, forceCloseConnections: 'idle' });
+  closeGracefully(app);
   const gateway = new GatewayWord(subgraph.name, options.servicePublicKeys);
   app.post('/graphql', async (request, reply) => {
     const parsed = graphRequest.safeParse(request.body);

@@ -13,7 +13,8 @@ const LONGEST_FILE = 400;
 const P90_FILE = 250;
 const SOURCE_FOLDERS = ['kit', 'gateway', 'subgraphs', 'schema'];
 const NOT_OURS = new Set(['node_modules', 'dist', 'migrations']);
-const MARKS = /\b(?:TODO|FIXME|XXX|HACK)\b|@ts-(?:ignore|nocheck|expect-error)|\b(?:it|test|describe)\.(?:skip|only)\(/;
+const MARKS =
+  /\b(?:TODO|FIXME|XXX|HACK)\b|@ts-(?:ignore|nocheck)|@ts-expect-error\s*$|\b(?:it|test|describe)\.(?:skip|only)\(/;
 
 const measures: Measure[] = [
   {
@@ -24,7 +25,7 @@ const measures: Measure[] = [
   { name: 'types of tests', run: () => command('tsc', ['-p', 'tsconfig.test.json']) },
   {
     name: 'unused code, undeclared packages',
-    run: () => command('knip', ['--no-progress', '--treat-config-hints-as-errors']),
+    run: () => command('knip', ['--no-progress']),
   },
   { name: 'repetition', run: () => command('jscpd', ['.'], /Total:.*?\(([\d.]+%)\) │ \d+ \(/) },
   { name: 'size of files', run: sizes },

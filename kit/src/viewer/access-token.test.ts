@@ -89,4 +89,13 @@ describe('an access token', () => {
     await Promise.allSettled(invented.map((forged) => verifier.verify(forged)));
     expect(asked - before).toBeLessThanOrEqual(1);
   });
+
+  it('is not called wrong when the keys cannot be had', async () => {
+    const unreachable = createAccessTokenVerifier(async () => {
+      throw new Error('connection refused');
+    });
+    await expect(unreachable.verify(await token())).rejects.toMatchObject({
+      extensions: { code: 'SERVICE_UNAVAILABLE' },
+    });
+  });
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { unauthenticated } from '../graphql/errors.js';
+import { serviceUnavailable, unauthenticated } from '../graphql/errors.js';
 import { roles, type UserViewer } from './viewer.js';
 
 /** Who issues access tokens, and for whom; both are checked. */
@@ -18,7 +18,10 @@ const claims = z.object({
 
 /** Verifies access tokens against the accounts service's public keys. */
 export interface AccessTokenVerifier {
-  /** @throws UNAUTHENTICATED when the token is malformed, expired, signed by a stranger or meant for another. */
+  /**
+   * @throws UNAUTHENTICATED when the token is malformed, expired, signed by a stranger or meant for another;
+   * SERVICE_UNAVAILABLE when the keys cannot be had
+   */
   verify(token: string): Promise<UserViewer>;
 }
 
@@ -44,9 +47,11 @@ export function createAccessTokenVerifier(loadKeys: () => Promise<JSONWebKeySet>
 }
 
 async function check(token: string, keys: KeySet): Promise<UserViewer> {
+  const keySet = await keys.having(keyNameOf(token)).catch((cause: unknown) => {
+    throw serviceUnavailable('Tokens cannot be verified right now; try again', cause);
+  });
   try {
-    const { kid } = decodeProtectedHeader(token);
-    const { payload } = await jwtVerify(token, await keys.having(kid ?? ''), {
+    const { payload } = await jwtVerify(token, keySet, {
       algorithms: ['EdDSA'],
       issuer: ACCESS_TOKEN.issuer,
       audience: ACCESS_TOKEN.audience,
@@ -55,8 +60,20 @@ async function check(token: string, keys: KeySet): Promise<UserViewer> {
     const { sub, sid, role, loc, exp } = claims.parse(payload);
     return { kind: 'user', userId: sub, sessionId: sid, role, locale: loc, expiresAt: exp };
   } catch (cause) {
-    throw unauthenticated('The access token is not valid or has expired; refresh the session or sign in again', cause);
+    throw notValid(cause);
   }
+}
+
+function keyNameOf(token: string): string {
+  try {
+    return decodeProtectedHeader(token).kid ?? '';
+  } catch (cause) {
+    throw notValid(cause);
+  }
+}
+
+function notValid(cause: unknown) {
+  return unauthenticated('The access token is not valid or has expired; refresh the session or sign in again', cause);
 }
 
 const ASK_AGAIN_AFTER_MS = 5_000;
