@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import type { Logger } from '@tutorgraph//kit/telemetry/logger';
 import { closeGracefully } from '@tutorgraph/kit/lifecycle/graceful-close';
+import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { GraphExecutor } from './execution/graph-executor.js';
