@@ -19,15 +19,16 @@ const path = (name: string) => fileURLToPath(new URL(`../../schema/${name}`, imp
 const operations = await readReadyOperations(path('operations/journey'));
 const remembered = new Set(operations.flatMap(({ remember }) => Object.keys(remember)));
 
-const NAME = /^\$(\w+)$/;
+const NAME = /^\$(\w+)(?:\|(.*))?$/;
 
 /** The variables with any id for what an earlier answer would have told, and the names of that. */
 function filled(variables: ReadyOperation['variables']): { values: Record<string, unknown>; names: string[] } {
   const names: string[] = [];
   const values = JSON.parse(JSON.stringify(variables), (_key, value) => {
-    const name = typeof value === 'string' ? NAME.exec(value)?.[1] : undefined;
+    const [, name, otherwise] = (typeof value === 'string' && NAME.exec(value)) || [];
     if (!name) return value;
     names.push(name);
+    if (otherwise) return otherwise;
     return name === 'email' ? 'somebody@example.com' : '01900000-0000-7000-8000-000000000000';
   });
   return { values, names };

@@ -18,8 +18,8 @@ export interface ReadyOperation {
   /** The document without the leading comments. */
   readonly document: string;
   /**
-   * A text in them may hold `$name`, which the page replaces by a value remembered from an earlier answer, and
-   * `$random`, which it replaces by a few characters that differ each time.
+   * A text `$name` or `$name|otherwise` in them is replaced by a value remembered from an earlier answer. `$random`
+   * anywhere in a text is replaced by a few characters that differ each time.
    */
   readonly variables: Readonly<Record<string, unknown>>;
   /** Name → dotted path in the answer's `data`, or below `variables.`: what later operations' variables may use. */

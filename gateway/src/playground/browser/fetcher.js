@@ -18,6 +18,7 @@ export function createFetcher({ endpoint, people, panel, tab, onResult }) {
         name: operation.name ?? 'Subscription',
         session,
         tab: tab(),
+        onResult: (event) => onResult(request, event),
       });
       panel.add(stream);
       return stream.attach();

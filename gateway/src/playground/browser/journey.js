@@ -79,19 +79,26 @@ export class Journey {
   /** Asks for what no answer has told yet, where a query can: nothing is changed on the way. */
   async #learn(operation) {
     for (const name of namesIn(operation.variables)) {
-      if (this.#memory.has(name)) continue;
-      const teller = this.#operations.find(
-        (other) => other.kind === 'query' && name in other.remember && this.#isAskable(other),
-      );
-      if (!teller) continue;
-      const request = {
-        query: teller.document,
-        operationName: teller.name,
-        variables: this.#memory.fill(teller.variables),
-      };
-      const result = await send(this.#endpoint, request, await this.#people.authorization());
-      this.#memory.keep(teller, result, request.variables);
+      for (const teller of this.#tellersOf(name, operation.as)) {
+        if (this.#memory.has(name)) break;
+        await this.#ask(teller);
+      }
     }
+  }
+
+  /** Queries that tell a name, those that the same person runs first. */
+  #tellersOf(name, as) {
+    const tellers = this.#operations.filter(({ kind, remember }) => kind === 'query' && name in remember);
+    return tellers
+      .filter((teller) => this.#isAskable(teller))
+      .sort((one, other) => (other.as === as) - (one.as === as));
+  }
+
+  async #ask(teller) {
+    const variables = this.#memory.fill(teller.variables);
+    const request = { query: teller.document, operationName: teller.name, variables };
+    const result = await send(this.#endpoint, request, await this.#people.authorization());
+    this.#memory.keep(teller, result, variables);
   }
 
   #isAskable(operation) {

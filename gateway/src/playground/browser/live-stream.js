@@ -13,6 +13,7 @@ export class LiveStream extends EventTarget {
   #socket;
   #unsubscribe;
   #reader;
+  #onResult;
 
   /** Newest first: `{ at: Date, result }`. */
   events = [];
@@ -23,7 +24,7 @@ export class LiveStream extends EventTarget {
   /** Why it ended, where there is more to say than that it did. */
   reason = '';
 
-  constructor({ endpoint, request, parameters, name, session, tab }) {
+  constructor({ endpoint, request, parameters, name, session, tab, onResult }) {
     super();
     Object.assign(this, { name, session, tab, person: session?.name ?? 'nobody' });
     const url = new URL(endpoint, location.href);
@@ -37,6 +38,7 @@ export class LiveStream extends EventTarget {
       shouldRetry: () => true,
       on: { connected: (socket) => this.#connected(socket), closed: () => this.#set('reconnecting') },
     });
+    this.#onResult = onResult;
     this.#subscribe(request);
   }
 
@@ -75,6 +77,7 @@ export class LiveStream extends EventTarget {
         const cursor = eventOf(result)?.cursor;
         // The client sends this same object again when it reconnects.
         if (resumes && cursor) payload.variables.after = cursor;
+        this.#onResult(result);
         this.#receive(result);
       },
       error: (error) => {

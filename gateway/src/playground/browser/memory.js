@@ -1,3 +1,4 @@
+const PLACE = /^\$(\w+)(?:\|(.*))?$/;
 const STORE = 'tutorgraph:memory';
 
 /** What answers have told, by name, so that the next operation's variables can be filled with it. */
@@ -18,18 +19,19 @@ export class Memory {
     return name in this.#values;
   }
 
-  /** A copy of the variables with every `$name` in their texts replaced; what is not known stays as it is. */
+  /** A copy of the variables with every `$name` and `$name|otherwise` replaced; what is not known stays as it is. */
   fill(variables) {
     const random = Math.random().toString(36).slice(2, 8);
     return JSON.parse(JSON.stringify(variables), (_key, value) => {
       if (typeof value !== 'string') return value;
-      if (/^\$\w+$/.test(value)) return this.#values[value.slice(1)] ?? value;
+      const [, name, otherwise] = PLACE.exec(value) ?? [];
+      if (name) return this.#values[name] ?? otherwise ?? value;
       return value.replaceAll('$random', random);
     });
   }
 }
 
-/** The names that variables use and an answer has to tell. */
+/** The names that an answer has to tell, because the variables use them and know no other way. */
 export function namesIn(variables) {
   const names = JSON.stringify(variables).match(/(?<=")\$\w+(?=")/g) ?? [];
   return [...new Set(names.map((name) => name.slice(1)))];
