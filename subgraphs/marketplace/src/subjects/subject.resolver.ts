@@ -21,7 +21,7 @@ import {
 /** Subjects in the graph. */
 @Resolver(() => SubjectType)
 export class SubjectResolver {
-  constructor(private readonly subjects: SubjectService) {}
+  constructor(private readonly service: SubjectService) {}
 
   @FieldResolver(() => String, { description: "Its name in the viewer's language." })
   name(@Root() subject: Subject, @Ctx() context: RequestContext): string {
@@ -36,7 +36,7 @@ export class SubjectResolver {
     filter: SubjectFilter | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Subject>> {
-    return this.subjects.list(context, filter, page);
+    return this.service.list(context, filter, page);
   }
 
   @Requires('marketplace.subjects.manage')
@@ -45,7 +45,7 @@ export class SubjectResolver {
     @Arg('input', () => CreateSubjectInput, { description: 'The new subject.' }) input: CreateSubjectInput,
     @Ctx() context: RequestContext,
   ) {
-    return answer(context, SubjectError, async () => ({ subject: await this.subjects.create(context, input) }));
+    return answer(context, SubjectError, async () => ({ subject: await this.service.create(context, input) }));
   }
 
   @Requires('marketplace.subjects.manage')
@@ -54,7 +54,7 @@ export class SubjectResolver {
     @Arg('input', () => UpdateSubjectInput, { description: 'What to change.' }) input: UpdateSubjectInput,
     @Ctx() context: RequestContext,
   ) {
-    return answer(context, SubjectError, async () => ({ subject: await this.subjects.update(context, input) }));
+    return answer(context, SubjectError, async () => ({ subject: await this.service.update(context, input) }));
   }
 
   @Requires('marketplace.subjects.manage')
@@ -66,6 +66,6 @@ export class SubjectResolver {
     @Arg('input', () => ArchiveSubjectInput, { description: 'Which subject.' }) input: ArchiveSubjectInput,
     @Ctx() context: RequestContext,
   ) {
-    return answer(context, SubjectError, async () => ({ subject: await this.subjects.archive(context, input) }));
+    return answer(context, SubjectError, async () => ({ subject: await this.service.archive(context, input) }));
   }
 }

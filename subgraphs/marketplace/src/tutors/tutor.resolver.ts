@@ -22,7 +22,7 @@ import { TutorConnection, TutorFilter, TutorOrder, TutorType } from './tutor.typ
 /** Tutors in the graph. */
 @Resolver(() => TutorType)
 export class TutorResolver {
-  constructor(private readonly tutors: TutorService) {}
+  constructor(private readonly service: TutorService) {}
 
   @FieldResolver(() => UserReference, {
     nullable: true,
@@ -48,7 +48,7 @@ export class TutorResolver {
     @Arg('id', () => ID, { description: 'Identity of the profile.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<Tutor | null> {
-    return this.tutors.find(context, id);
+    return this.service.find(context, id);
   }
 
   @Public()
@@ -61,13 +61,13 @@ export class TutorResolver {
     orderBy: TutorOrderName | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Tutor>> {
-    return this.tutors.list(context, filter, orderBy, page);
+    return this.service.list(context, filter, orderBy, page);
   }
 
   @SignedIn()
   @Query(() => TutorType, { nullable: true, description: 'Your own profile; null when you have none.' })
   myTutorProfile(@Ctx() context: RequestContext): Promise<Tutor | null> {
-    return this.tutors.own(context);
+    return this.service.own(context);
   }
 
   @Requires('marketplace.profiles.own')
@@ -79,7 +79,7 @@ export class TutorResolver {
     @Arg('input', () => CreateTutorProfileInput, { description: 'The profile.' }) input: CreateTutorProfileInput,
     @Ctx() context: RequestContext,
   ) {
-    return answer(context, TutorError, async () => ({ tutor: await this.tutors.create(context, input) }));
+    return answer(context, TutorError, async () => ({ tutor: await this.service.create(context, input) }));
   }
 
   @Requires('marketplace.profiles.own')
@@ -88,7 +88,7 @@ export class TutorResolver {
     @Arg('input', () => UpdateTutorProfileInput, { description: 'What to change.' }) input: UpdateTutorProfileInput,
     @Ctx() context: RequestContext,
   ) {
-    return answer(context, TutorError, async () => ({ tutor: await this.tutors.update(context, input) }));
+    return answer(context, TutorError, async () => ({ tutor: await this.service.update(context, input) }));
   }
 
   @Requires('marketplace.profiles.own')
@@ -100,6 +100,6 @@ export class TutorResolver {
     @Arg('input', () => HideTutorProfileInput, { description: 'Hidden or not.' }) input: HideTutorProfileInput,
     @Ctx() context: RequestContext,
   ) {
-    return answer(context, TutorError, async () => ({ tutor: await this.tutors.hide(context, input) }));
+    return answer(context, TutorError, async () => ({ tutor: await this.service.hide(context, input) }));
   }
 }

@@ -1,0 +1,73 @@
+import { SignedIn } from '@tutorgraph/kit/graphql/access';
+import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
+import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Money } from '@tutorgraph/kit/graphql/money';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { Application } from '../applications/application.entity.js';
+import { ApplicationType } from '../applications/application.types.js';
+import type { Order } from '../orders/order.entity.js';
+import { OrderType } from '../orders/order.types.js';
+import { UserReference } from '../people/user.types.js';
+import type { Subject } from '../subjects/subject.entity.js';
+import { SubjectType } from '../subjects/subject.types.js';
+import type { Tutor } from '../tutors/tutor.entity.js';
+import { TutorType } from '../tutors/tutor.types.js';
+import type { Booking } from './booking.entity.js';
+import type { BookingService } from './booking.service.js';
+import { BookingConnection, BookingType, MyBookingsFilter } from './booking.types.js';
+
+/** Bookings in the graph. */
+@Resolver(() => BookingType)
+export class BookingResolver {
+  constructor(private readonly bookings: BookingService) {}
+
+  @FieldResolver(() => OrderType, { description: 'The order from which it came.' })
+  order(@Root() booking: Booking, @Ctx() context: RequestContext): Promise<Order | null> {
+    return this.bookings.order(context, booking);
+  }
+
+  @FieldResolver(() => ApplicationType, { description: 'The application that was chosen.' })
+  application(@Root() booking: Booking, @Ctx() context: RequestContext): Promise<Application | null> {
+    return this.bookings.application(context, booking);
+  }
+
+  @FieldResolver(() => TutorType, { description: 'Who teaches.' })
+  tutor(@Root() booking: Booking, @Ctx() context: RequestContext): Promise<Tutor | null> {
+    return this.bookings.tutor(context, booking);
+  }
+
+  @FieldResolver(() => UserReference, { description: 'Who learns.' })
+  student(@Root() booking: Booking): UserReference {
+    return { id: booking.studentId };
+  }
+
+  @FieldResolver(() => SubjectType, { description: 'What is taught.' })
+  subject(@Root() booking: Booking, @Ctx() context: RequestContext): Promise<Subject | null> {
+    return this.bookings.subject(context, booking);
+  }
+
+  @FieldResolver(() => Money, { description: 'What an hour costs, as agreed; it never changes.' })
+  price(@Root() { priceMinor, currency }: Booking): Money {
+    return { amountMinor: priceMinor, currency };
+  }
+
+  @SignedIn()
+  @Query(() => BookingType, { nullable: true, description: 'A booking by id; null when there is none that you may see.' })
+  booking(
+    @Arg('id', () => ID, { description: 'Identity of the booking.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Booking | null> {
+    return this.bookings.find(context, id);
+  }
+
+  @SignedIn()
+  @Query(() => BookingConnection, { nullable: true, description: 'Your own bookings, the newest first.' })
+  myBookings(
+    @Args(() => ConnectionArguments) page: ConnectionArguments,
+    @Arg('filter', () => MyBookingsFilter, { nullable: true, description: 'Which of them; all without it.' })
+    filter: MyBookingsFilter | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<Booking>> {
+    return this.bookings.own(context, filter, page);
+  }
+}

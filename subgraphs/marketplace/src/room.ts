@@ -1,0 +1,22 @@
+import type { RoomDefinition } from '@tutorgraph/kit/room/room';
+import { createMarketplace } from './app.js';
+import { database } from './database.js';
+import { events } from './events.js';
+import { liveKeys } from './live-keys.js';
+import { en } from './messages/en.js';
+import { ru } from './messages/ru.js';
+import { permissions } from './permissions.js';
+import { schema } from './schema.js';
+
+/** The marketplace room, for whatever runs or describes it. */
+export const room = {
+  name: 'marketplace',
+  port: 4002,
+  database,
+  schema,
+  events,
+  permissions,
+  messages: { en, ru },
+  liveKeys,
+  create: createMarketplace,
+} satisfies RoomDefinition;
