@@ -38,6 +38,14 @@ export interface RoomSchema {
 
 const FEDERATION_LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@override"])`;
 
+/** type-graphql wants one as soon as there are subscriptions; ours name their own source, so that none is ever used. */
+const noPubSub = {
+  publish: () => {},
+  subscribe: (): never => {
+    throw new Error('A subscription must name its source with `subscribe`');
+  },
+};
+
 /**
  * Builds a room's federated schema from its resolver classes.
  *
@@ -52,6 +60,7 @@ export function buildRoomSchema(
     resolvers: [...room.resolvers] as unknown as NonEmptyArray<new () => object>,
     container: { get: (resolverClass: unknown) => instances.get(resolverClass) },
     authChecker: checkAccess,
+    pubSub: noPubSub,
     validate: false,
     disableInferringDefaultValues: true,
   });
