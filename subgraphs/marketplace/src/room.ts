@@ -19,4 +19,5 @@ export const room = {
   messages: { en, ru },
   liveKeys,
   create: createMarketplace,
+  demo: async () => (await import('./demo/demo.js')).demo,
 } satisfies RoomDefinition;
