@@ -50,15 +50,14 @@ export class Journey {
   }
 
   #button(operation) {
-    const demoUser = this.#demoUserOf(operation);
+    const role = this.#demoUserOf(operation)?.label ?? '';
     const button = element(
       'button',
-      { type: 'button', className: 'step', 'data-operation': operation.name },
+      { type: 'button', className: 'step', title: operation.about ?? '', 'data-operation': operation.name },
       element('span', { className: 'title', textContent: operation.title }),
+      element('span', { className: 'role', textContent: inSentence(role) }),
       element('span', { className: `kind ${operation.kind}`, textContent: KINDS[operation.kind] }),
     );
-    const notes = [demoUser && `As ${inSentence(demoUser.label)}.`, operation.about].filter(Boolean);
-    if (notes.length > 0) button.append(element('span', { className: 'about', textContent: notes.join(' ') }));
     button.addEventListener('click', () => this.open(operation).catch((error) => say(error.message, { failed: true })));
     return button;
   }
