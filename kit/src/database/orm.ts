@@ -35,6 +35,8 @@ export function createOrm(database: RoomDatabase, options: OrmOptions): Promise<
     schema: database.room,
     entities: database.entities,
     extensions: [Migrator],
+    // What goes wrong is thrown; the migrator's progress is not for whoever starts the server.
+    logger: () => {},
     forceUtcTimezone: true,
     pool: { min: 0, max: options.poolSize ?? 8 },
     driverOptions: { host: socketFolder(options.url), Client: CountingClient },

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Field, InterfaceType } from 'type-graphql';
 import type { RequestContext } from './context.js';
 import { Refusal, type RefusalItem } from './refusal.js';
