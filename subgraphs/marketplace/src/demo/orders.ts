@@ -23,6 +23,8 @@ const AGES: Record<Fate, readonly [number, number]> = {
   reviewed: [35, 60],
 };
 
+const SHOWN_AGE = [6, 12] as const;
+
 /** How many applications to an open order nobody has decided about or withdrawn. */
 const STILL_WAITING = 0.88;
 
@@ -60,18 +62,16 @@ export function generateCurrentOrders(making: OrderMaking): void {
 /** Orders of whoever signs in as the student: three wait for a choice, one has led to a lesson without a review yet. */
 export function generateDemoStudentOrders(making: OrderMaking): void {
   const [demoTutor] = making.tutors;
-  const [english, mathematics] = [subjectBySlug('english'), subjectBySlug('mathematics')];
-  const { ru } = ORDER_SITUATIONS;
-  const wanted: [SubjectFacts, OrderSituation | undefined, Fate, MadeTutor | undefined][] = [
-    [english, ru.english[1], 'completed', demoTutor],
-    [english, ru.english[0], 'open', demoTutor],
-    [mathematics, ru.mathematics[5], 'open', undefined],
-  ];
-  const third = mostTaught(making, ['programming', 'german', 'spanish', 'chinese', 'guitar', 'piano']);
-  const grown = ru[third.slug].find(({ level, voice }) => level === 'ADULT' && voice === 'self');
-  for (const [subject, situation, fate, preferred] of [...wanted, [third, grown, 'open', undefined] as const]) {
-    if (situation)
-      live(making, { student: FIXED_PEOPLE.STUDENT, subject, situation, fate, format: 'ONLINE', preferred });
+  const english = subjectBySlug('english');
+  const [exam, conversation] = ORDER_SITUATIONS.ru.english;
+  const shown = { student: FIXED_PEOPLE.STUDENT, format: 'ONLINE', isShown: true } as const;
+  if (conversation) {
+    live(making, { ...shown, subject: english, situation: conversation, fate: 'completed', preferred: demoTutor });
+  }
+  if (exam) live(making, { ...shown, subject: english, situation: exam, fate: 'open', preferred: demoTutor });
+  for (const subject of mostTaught(making).slice(0, 2)) {
+    const situation = grownSituation(subject);
+    if (situation) live(making, { ...shown, subject, situation, fate: 'open' });
   }
 }
 
@@ -97,18 +97,20 @@ interface Life {
   format?: DemoFormat;
   /** Applies for sure and is chosen if anybody is. */
   preferred?: MadeTutor | undefined;
+  /** Somebody will sign in to see it: it is old enough for answers, and all of them wait. */
+  isShown?: boolean;
 }
 
 function live(making: OrderMaking, life: Life): void {
   const { ledger, phrases, options } = making;
   const { random } = phrases;
-  const [youngest, oldest] = AGES[life.fate];
+  const [youngest, oldest] = life.isShown && life.fate === 'open' ? SHOWN_AGE : AGES[life.fate];
   const createdAt = awake(
     new Date(options.now.getTime() - (youngest + random.next() * (oldest - youngest)) * DAY),
     random,
   );
   const order = ledger.post({ ...life, format: life.format ?? feasibleFormat(making, life), createdAt });
-  applyAll(making, order, life.preferred);
+  applyAll(making, order, life);
   if (life.fate === 'open') return;
   const waiting = order.applications.filter(({ row }) => row.status === 'PENDING');
   const decidedAt = awake(new Date(createdAt.getTime() + random.integer(5, 9) * DAY), random);
@@ -138,14 +140,15 @@ function feasibleFormat({ phrases, tutors }: OrderMaking, { subject, student, si
   return alone && !/на дому|at our home/i.test(situation.description) ? 'ONLINE' : format;
 }
 
-function applyAll(making: OrderMaking, order: MadeOrder, preferred: MadeTutor | undefined): void {
+function applyAll(making: OrderMaking, order: MadeOrder, { preferred, isShown }: Life): void {
   const { ledger, phrases, tutors, options } = making;
   const { random } = phrases;
   const wish = { subject: order.subject, student: order.student, format: order.row.format };
   const others = random.shuffle(tutorsFor(wish, tutors)).filter((tutor) => tutor !== preferred);
-  const most = preferred ? 4 : random.integer(2, 6);
+  const most = isShown ? 4 : random.integer(2, 6);
   const applicants = random.shuffle([...others.slice(0, most), ...(preferred ? [preferred] : [])]);
-  const latest = options.now.getTime() - HOUR;
+  // Nobody applies after the student has decided, which takes five days at least.
+  const latest = Math.min(options.now.getTime() - HOUR, order.row.createdAt.getTime() + 4 * DAY);
   let at = order.row.createdAt.getTime();
   for (const tutor of applicants) {
     at += Math.min(20, random.logNormal(4, 0.9)) * HOUR;
@@ -153,7 +156,7 @@ function applyAll(making: OrderMaking, order: MadeOrder, preferred: MadeTutor | 
     if (createdAt.getTime() > latest) break;
     if (tutor.profile.createdAt > order.row.createdAt && tutor !== preferred) continue;
     const application = ledger.apply(order, tutor, createdAt);
-    if (tutor === preferred || random.chance(STILL_WAITING)) continue;
+    if (isShown || random.chance(STILL_WAITING)) continue;
     decide(application, random.pick(['WITHDRAWN', 'DECLINED'] as const), new Date(createdAt.getTime() + HOUR / 2));
   }
 }
@@ -167,12 +170,20 @@ function wantedSubject({ phrases, tutors }: OrderMaking, { locale }: Persona): S
   return phrases.random.weighted(offered.length > 0 ? offered : SUBJECTS, ({ demand }) => demand);
 }
 
-function mostTaught({ tutors }: OrderMaking, slugs: readonly SubjectFacts['slug'][]): SubjectFacts {
-  const counted = slugs.map((slug) => {
-    const subject = subjectBySlug(slug);
-    return { subject, count: tutorsFor({ subject, student: FIXED_PEOPLE.STUDENT, format: 'ONLINE' }, tutors).length };
-  });
-  return counted.reduce((best, next) => (next.count > best.count ? next : best)).subject;
+/** Subjects but English that a grown-up might learn, those with the most tutors of the demo student's language first. */
+function mostTaught({ tutors }: OrderMaking): SubjectFacts[] {
+  const settled = tutors.filter(({ persona }) => persona.joinedDaysAgo > AGES.open[1]);
+  return SUBJECTS.filter((subject) => subject.slug !== 'english' && grownSituation(subject))
+    .map((subject) => {
+      const wish = { subject, student: FIXED_PEOPLE.STUDENT, format: 'ONLINE' } as const;
+      return { subject, count: tutorsFor(wish, settled).length };
+    })
+    .sort((a, b) => b.count - a.count)
+    .map(({ subject }) => subject);
+}
+
+function grownSituation({ slug }: SubjectFacts): OrderSituation | undefined {
+  return ORDER_SITUATIONS.ru[slug].find(({ level, voice }) => level === 'ADULT' && voice === 'self');
 }
 
 /** @throws Error for a slug that no subject has */
