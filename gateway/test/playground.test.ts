@@ -250,7 +250,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the playground in a browser', () => {
     await open('Watch');
     await run();
     const stream = page.getByRole('article', { name: 'Watch, Demo student' });
-    await stream.getByText('Watching from position 0').waitFor();
+    await stream.getByText('Watching from here on').waitFor();
 
     await open('Apply');
     await page.locator('#sign-in button[aria-pressed="true"]:text-is("Tutor")').waitFor();
@@ -268,7 +268,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the playground in a browser', () => {
     await open('Watch');
     await run();
     const stream = page.getByRole('article', { name: 'Watch, Demo student' });
-    await stream.getByText('Watching from position 0').waitFor();
+    await stream.getByText('Watching from here on').waitFor();
     server.breakConnections();
     await stream.getByText('2 events').waitFor();
     expect(server.cursors).toEqual([undefined, '0']);
@@ -285,7 +285,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the playground in a browser', () => {
 
     await open('Watch');
     await run();
-    await page.getByText('Watching from position 0').waitFor();
+    await page.getByText('Watching from here on').waitFor();
     const authorization = expect.stringMatching(/^Bearer \d+ student@demo.tutorgraph.example$/);
     await expect.poll(() => server.pings[0], { timeout: 20_000 }).toEqual({ authorization });
   });

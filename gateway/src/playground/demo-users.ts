@@ -1,3 +1,6 @@
+import { DEMO_PASSWORD, fixedEmail } from '@tutorgraph/kit/demo/fixed-people';
+import type { Role } from '@tutorgraph/kit/viewer/viewer';
+
 /** Someone whose account the demo data brings; the page signs in as them by one click. */
 export interface DemoUser {
   /** Matched with the `# As:` line of a ready-made operation. */
@@ -8,9 +11,8 @@ export interface DemoUser {
   readonly password: string;
 }
 
-function demoUser(role: string, label: string): DemoUser {
-  const mailbox = role.toLowerCase().replaceAll('_', '');
-  return { role, label, email: `${mailbox}@demo.tutorgraph.example`, password: 'tutorgraph-demo' };
+function demoUser(role: Role, label: string): DemoUser {
+  return { role, label, email: fixedEmail(role), password: DEMO_PASSWORD };
 }
 
 /** One user of each role, as the demo data makes them. Offer them only where that data is. */

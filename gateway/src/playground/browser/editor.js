@@ -7,9 +7,23 @@ export async function openInEditor({ name, document: text, variables }) {
   if (tab) tab.click();
   else document.querySelector('.graphiql-tab-add').click();
   await frame();
+  document.querySelector('.graphiql-tab-active')?.scrollIntoView({ inline: 'nearest' });
   editors.variables.setValue(JSON.stringify(variables, null, 2));
   editors.operation.setValue(text);
   editors.focus();
+}
+
+/** What GraphiQL leaves undone. Call it before GraphiQL draws itself. */
+export function tuneEditors() {
+  const { editor: editors } = globalThis.monaco;
+  // Answers are in two alphabets: letters that look alike are no cause for a warning.
+  const unicodeHighlight = { ambiguousCharacters: false };
+  editors.onDidCreateEditor((editor) => editor.updateOptions({ unicodeHighlight }));
+  // The rest of the page follows the system by itself.
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => {
+    const isChosen = /\bgraphiql-(light|dark)\b/.test(document.body.className);
+    if (!isChosen) editors.setTheme(matches ? 'graphiql-DARK' : 'graphiql-LIGHT');
+  });
 }
 
 function tabNamed(name) {

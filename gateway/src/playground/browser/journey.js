@@ -66,12 +66,11 @@ export class Journey {
     return this.#demoUsers.find(({ role }) => role === operation.as);
   }
 
-  /** Whoever registered here stays who they are. */
+  /** Whoever registered here with the right role stays who they are. */
   async #becomeWhomItIsFor(operation) {
     const demoUser = this.#demoUserOf(operation);
     const current = this.#people.current;
-    const isOwnAccount = current && !current.state.demoUser;
-    if (!demoUser || isOwnAccount || current?.key === demoUser.email) return;
+    if (!demoUser || current?.role === demoUser.role) return;
     await becomeAndSay(this.#people, demoUser);
   }
 

@@ -88,7 +88,7 @@ function summaryOf(result) {
   if (result.errors) return result.errors.map((error) => error.message).join(' ');
   const { cursor, ...rest } = eventOf(result) ?? {};
   const parts = Object.entries(rest).filter(([, value]) => value !== null && value !== undefined);
-  if (parts.length === 0) return cursor ? `Watching from position ${cursor}` : 'An event';
+  if (parts.length === 0) return cursor ? 'Watching from here on' : 'An event';
   return parts.map(([name, value]) => `${name}: ${brief(value)}`).join(', ');
 }
 

@@ -1,3 +1,4 @@
+import { tuneEditors } from './editor.js';
 import { byId } from './element.js';
 import { createFetcher } from './fetcher.js';
 import { Journey } from './journey.js';
@@ -41,6 +42,7 @@ function showEditor() {
   const query = first?.document ?? WELCOME;
   const variables = first ? JSON.stringify(memory.fill(first.variables), null, 2) : '';
   const isFirstVisit = windowStorage.getItem('graphiql:tabState') === null;
+  tuneEditors();
   globalThis.YogaGraphiQL.renderYogaGraphiQL(byId('graphiql'), {
     fetcher: createFetcher({ endpoint, people, panel, tab: () => activeTab, onResult }),
     storage: windowStorage,

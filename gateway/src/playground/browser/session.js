@@ -28,6 +28,10 @@ export class Session {
     return this.state.user.displayName || this.state.demoUser?.label || 'Signed in';
   }
 
+  get role() {
+    return this.state.demoUser?.role ?? this.state.user.role;
+  }
+
   /** A token that is good for some seconds at least. */
   async accessToken() {
     if (this.#remaining() < RETRY_AFTER_MS) await this.renew();
