@@ -48,6 +48,7 @@ export function createOrm(database: RoomDatabase, options: OrmOptions): Promise<
       transactional: true,
       allOrNothing: true,
       snapshot: false,
+      silent: true,
     },
   });
 }

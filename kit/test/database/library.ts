@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { createOrm } from '../../src/database/orm.js';
+import { type TestDatabase, testDatabase } from '../../src/testing/database.js';
+
+const BookSchema = defineEntity({
+  name: 'Book',
+  tableName: 'books',
+  properties: {
+    id: p.uuid().primary(),
+    shelf: p.uuid(),
+    stars: p.integer(),
+    addedAt: p.datetime().columnType('timestamptz'),
+  },
+});
+
+/** A thing to page through. */
+export class Book extends BookSchema.class {}
+BookSchema.setClass(Book);
+
+/** Opens the room of these tests, as another process would. */
+export function openLibrary(url: string): Promise<MikroORM> {
+  const migrations = new URL('./migrations/', import.meta.url);
+  return createOrm({ room: 'library', entities: [Book], migrations }, { url });
+}
+
+/** A throw-away database with books. */
+export function libraryDatabase(): Promise<TestDatabase> {
+  return testDatabase({
+    cacheKey: [fileURLToPath(import.meta.url)],
+    migrate: async (url) => {
+      const orm = await openLibrary(url);
+      await orm.schema.create();
+      await orm.close(true);
+    },
+  });
+}
