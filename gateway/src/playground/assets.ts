@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
 /** A file that the page loads. */
-export interface Asset {
+interface Asset {
   readonly type: string;
   readonly content: Buffer;
   /** The same content compressed: made when it is first asked for, then kept. */
