@@ -34,7 +34,7 @@ export interface RunningWorld {
 const supergraph = new Supergraph(composeWorld());
 
 /** Settings of a test's gateway. */
-export const testSettings: GatewaySettings = {
+const testSettings: GatewaySettings = {
   introspection: true,
   playground: false,
   allowedOrigins: ['https://app.example.com'],

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { EntityName } from '@mikro-orm/core';
+import type { Options } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
@@ -10,7 +10,7 @@ export interface RoomDatabase {
   /** The subgraph's name; also the name of its PostgreSQL schema. */
   room: string;
   /** Every entity of the room, kit's own (`eventEntities` …) included. */
-  entities: EntityName<Partial<unknown>>[];
+  entities: NonNullable<Options['entities']>;
   /** The room's migrations folder, as a file URL. */
   migrations: URL;
 }

@@ -1,3 +1,4 @@
+import { GraphQLScalarType } from 'graphql';
 import {
   GraphQLCurrency,
   GraphQLDate,
@@ -9,7 +10,11 @@ import {
 } from 'graphql-scalars';
 
 /** A moment, ISO 8601 with an offset; `Date` in code. */
-export const DateTime = GraphQLDateTimeISO;
+export const DateTime = new GraphQLScalarType({
+  ...GraphQLDateTimeISO.toConfig(),
+  name: 'DateTime',
+  description: 'A moment, ISO 8601 in UTC, such as 2026-11-21T10:15:30.000Z.',
+});
 /** A calendar date, `YYYY-MM-DD`. */
 export const CalendarDate = GraphQLDate;
 /** An IANA time zone, such as Europe/Moscow. */

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import type { RoomDefinition } from '@tutorgraph/kit/room/room';
 import { createMarketplace } from './app.js';
 import { database } from './database.js';
