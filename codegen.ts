@@ -7,12 +7,11 @@ const config: CodegenConfig = {
   silent: true,
   generates: {
     'schema/operations/operations.ts': {
-      plugins: ['typescript', 'typescript-operations'],
+      plugins: ['typescript-operations'],
       config: {
         enumsAsTypes: true,
         useTypeImports: true,
         skipTypename: true,
-        onlyOperationTypes: true,
         defaultScalarType: 'unknown',
         scalars: {
           DateTime: 'string',
