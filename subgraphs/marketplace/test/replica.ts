@@ -1,0 +1,66 @@
+import { createOrm } from '@tutorgraph/kit/database/orm';
+import { LiveStream } from '@tutorgraph/kit/events/live-stream';
+import { GraphClient } from '@tutorgraph/kit/graph/graph-client';
+import { createSubgraph, type Subgraph } from '@tutorgraph/kit/graphql/subgraph';
+import { createMessages } from '@tutorgraph/kit/messages/messages';
+import type { TestPerson } from '@tutorgraph/kit/testing/people';
+import { createAccessTokenVerifier } from '@tutorgraph/kit/viewer/access-token';
+import { Authenticator } from '@tutorgraph/kit/viewer/authenticator';
+import { createServiceIdentities, ServiceTokens } from '@tutorgraph/kit/viewer/service-token';
+import { createLogger } from '@tutorgraph/kit/telemetry/logger';
+import { room } from '../src/room.js';
+import type { Market } from './market.js';
+
+/** Another process of this room on the same database: connections, services and live stream of its own. */
+export interface Replica {
+  subgraph: Subgraph;
+  /** Codes of a mutation's `userErrors`. @throws when it answered with errors */
+  refused(field: string, input: object, person: TestPerson): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export async function openReplica(market: Market): Promise<Replica> {
+  const { databaseUrl, issuer, rights, bus } = market.graph;
+  const identities = await createServiceIdentities([room.name]);
+  const identity = identities.get(room.name);
+  if (!identity) throw new Error('There is no identity');
+  const orm = await createOrm(room.database, { url: databaseUrl });
+  const live = new LiveStream({ stream: room.name, bus, keysOf: room.liveKeys });
+  const parts = room.create({
+    orm,
+    live,
+    graph: new GraphClient(new ServiceTokens(identity), new Map()),
+    rateLimiter: { consume: async () => {}, reset: async () => {}, close: async () => {} },
+    logger: createLogger({ service: room.name, level: 'error' }),
+    settings: {},
+  });
+  const subgraph = createSubgraph(room.name, room.schema, parts.resolvers, {
+    em: orm.em,
+    authenticator: new Authenticator(
+      room.name,
+      createAccessTokenVerifier(async () => issuer.publicKeys),
+      identity.publicKeys,
+      rights,
+    ),
+    messages: createMessages(room.messages),
+    onFault: (error) => {
+      throw error;
+    },
+  });
+  return {
+    subgraph,
+    async refused(field, input, person) {
+      const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
+      const query = `mutation ($input: ${type}!) { ${field}(input: $input) { userErrors { code } } }`;
+      const metadata = { authorization: person.authorization, requestId: 'replica' };
+      const { data, errors } = await subgraph.execute({ query, variables: { input } }, metadata);
+      if (errors?.[0]) throw errors[0];
+      const payload = data?.[field] as { userErrors: { code: string }[] };
+      return payload.userErrors.map(({ code }) => code);
+    },
+    async close() {
+      live.close();
+      await orm.close();
+    },
+  };
+}
