@@ -1,0 +1,126 @@
+import { withStatements } from '@tutorgraph/kit/database/statement-count';
+import type { TestPerson } from '@tutorgraph/kit/testing/people';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Market, type TestTutor } from './market.js';
+
+const MOST = 100;
+let market: Market;
+let student: TestPerson;
+let tutor: TestTutor;
+let staff: TestPerson;
+let orderId: string;
+
+beforeAll(async () => {
+  market = await Market.open();
+  [student, tutor, staff] = [await market.student(), await market.tutor(), await market.graph.person('ADMIN')];
+  orderId = await market.order(student);
+  await market.application(tutor, orderId);
+  await fill(student.userId, tutor.tutorId);
+}, 120_000);
+
+afterAll(() => market.close());
+
+/** A hundred of everything, in statements of one kind each. */
+async function fill(studentId: string, tutorId: string): Promise<void> {
+  const id = (kind: number) => `('01900000-0000-7000-800${kind}-' || lpad(n::text, 12, '0'))::uuid`;
+  const numbers = `generate_series(1, ${MOST}) as n`;
+  await market.sql(`insert into marketplace.subjects (id, slug, name_en, name_ru, created_at, updated_at)
+    select ${id(1)}, 'many-' || n, 'Many ' || n, 'Много ' || n, now(), now() from ${numbers}`);
+  await market.sql(`insert into marketplace.tutors (id, user_id, display_name, headline, currency, languages, formats,
+      experience_years, rating_sum, review_count, created_at, updated_at)
+    select ${id(2)}, ${id(2)}, 'Many', 'One of many', 'EUR', '{en}', '{ONLINE}', n % 40, 5, 1, now(), now() from ${numbers}`);
+  await market.sql(`insert into marketplace.offerings (id, tutor_id, subject_id, levels, rate_minor, created_at, updated_at)
+    select ${id(3)}, ${id(2)}, ${id(1)}, '{EXAM}', 1000 + n, now(), now() from ${numbers}`);
+  await market.sql(
+    `insert into marketplace.orders (id, student_id, subject_id, level, title, format, status, created_at, updated_at)
+     select ${id(4)}, ?, ${id(1)}, 'EXAM', 'One of many', 'ONLINE', 'OPEN', now(), now() from ${numbers}`,
+    [studentId],
+  );
+  const answer = `'Hello', 1000, 'EUR', 'PENDING', now() from ${numbers}`;
+  const columns = '(id, order_id, tutor_id, message, rate_minor, currency, status, created_at)';
+  await market.sql(`insert into marketplace.applications ${columns} select ${id(5)}, ${id(4)}, ?, ${answer}`, [tutorId]);
+  await market.sql(`insert into marketplace.applications ${columns} select ${id(6)}, ?, ${id(2)}, ${answer}`, [orderId]);
+  await market.sql(
+    `insert into marketplace.bookings (id, order_id, application_id, tutor_id, student_id, subject_id, price_minor, currency,
+       status, created_at, updated_at)
+     select ${id(7)}, ${id(4)}, ${id(5)}, ?, ?, ${id(1)}, 1000, 'EUR', 'COMPLETED', now(), now() from ${numbers}`,
+    [tutorId, studentId],
+  );
+  await market.sql(
+    `insert into marketplace.reviews (id, booking_id, tutor_id, student_id, rating, created_at, updated_at)
+     select ${id(8)}, ${id(7)}, ?, ?, 5, now(), now() from ${numbers}`,
+    [tutorId, studentId],
+  );
+}
+
+const TUTOR = `id rating user { id } offerings { id hourlyRate { amountMinor } subject { name } }
+  reviews(first: 3) { totalCount edges { node { id author { id } } } }`;
+const ORDER_FIELDS = `id student { id } subject { name } applicationCount myApplication { id } chosenApplication { id }
+  applications(first: 3) { totalCount edges { node { id tutor { displayName } } } }`;
+
+const lists: [string, string, () => TestPerson][] = [
+  ['subjects', 'id name', () => student],
+  ['tutors', TUTOR, () => student],
+  ['orders', ORDER_FIELDS, () => tutor],
+  ['orders', ORDER_FIELDS, () => staff],
+  ['myOrders', ORDER_FIELDS, () => student],
+  ['myApplications', `id proposedRate { amountMinor } order { ${ORDER_FIELDS} } tutor { id user { id } }`, () => tutor],
+  [
+    'myBookings',
+    'id price { amountMinor } student { id } subject { name } order { id title } application { id } tutor { id user { id } } review { id author { id } booking { id } }',
+    () => student,
+  ],
+];
+
+describe('the number of statements is the same for 1, 20 and 100 items of', () => {
+  it.each(lists)('%s', async (field, selection, person) => {
+    const counts = new Map<number, number>();
+    for (const first of [1, 20, MOST]) {
+      const query = `query ($first: Int) { ${field}(first: $first) { totalCount edges { node { ${selection} } } } }`;
+      const { result, statements } = await withStatements(() => market.ids(query, field, { first }, person()));
+      expect(result).toHaveLength(first);
+      counts.set(first, statements.length);
+    }
+    expect(new Set(counts.values()).size, JSON.stringify([...counts])).toBe(1);
+  });
+
+  it.each([
+    ['Tutor.reviews', 'tutor', () => tutor.tutorId, 'reviews', 'id subject { name } author { id } booking { id } tutor { id }'],
+    ['Order.applications', 'order', () => orderId, 'applications', `id order { id } tutor { ${TUTOR} }`],
+  ])('%s', async (_name, field, id, list, selection) => {
+    const counts = new Map<number, number>();
+    for (const first of [1, 20, MOST]) {
+      const query = `query ($id: ID!, $first: Int) { ${field}(id: $id) {
+        ${list}(first: $first) { totalCount edges { node { ${selection} } } } } }`;
+      const { result, statements } = await withStatements(() => market.run(query, { id: id(), first }, student));
+      expect(result.data).toMatchObject({ [field]: { [list]: { edges: { length: first } } } });
+      counts.set(first, statements.length);
+    }
+    expect(new Set(counts.values()).size, JSON.stringify([...counts])).toBe(1);
+  });
+});
+
+describe('the number of statements is the same for 1, 20 and 100 references to', () => {
+  it.each([
+    ['Tutor', 2, 'displayName'],
+    ['Subject', 1, 'name'],
+    ['Order', 4, 'title'],
+    ['Application', 5, 'message'],
+    ['Booking', 7, 'status'],
+    ['Review', 8, 'rating'],
+  ])('%s', async (type, kind, selection) => {
+    const counts = new Map<number, number>();
+    for (const length of [1, 20, MOST]) {
+      const representations = Array.from({ length }, (_, index) => ({
+        __typename: type,
+        id: `01900000-0000-7000-800${kind}-${String(index + 1).padStart(12, '0')}`,
+      }));
+      const query = `query ($representations: [_Any!]!) {
+        _entities(representations: $representations) { ... on ${type} { ${selection} } } }`;
+      const { result, statements } = await withStatements(() => market.run(query, { representations }, student));
+      expect(result.data['_entities']).not.toContain(null);
+      counts.set(length, statements.length);
+    }
+    expect(new Set(counts.values()).size, JSON.stringify([...counts])).toBe(1);
+  });
+});
