@@ -1,3 +1,4 @@
+import { ensureSecretKey } from '@tutorgraph/kit/environment/secret-key';
 import type { EventBus } from '@tutorgraph/kit/events/bus';
 import { MemoryEventBus } from '@tutorgraph/kit/events/memory-bus';
 import { RedisEventBus } from '@tutorgraph/kit/events/redis-bus';
@@ -11,7 +12,6 @@ import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { createServiceIdentities, type ServiceIdentity } from '@tutorgraph/kit/viewer/service-token';
 import type { VerifyToken } from '../requests/authentication.js';
 import type { SingleProcessEnvironment } from './environment.js';
-import { ensureSecret } from './secret.js';
 
 /** What the rooms of one process share. */
 export interface RoomsOptions {
@@ -42,7 +42,7 @@ export async function startRooms(options: RoomsOptions): Promise<{ rooms: Runnin
     });
   const { rights, accessTokens } = trustOf(identityOf(identities, 'gateway'));
   const { gateway, dataDir } = environment;
-  const secret = await ensureSecret(options.settings['SECRET_KEY'], dataDir, gateway.production);
+  const secret = await ensureSecretKey(options.settings['SECRET_KEY'], dataDir, gateway.production);
   for (const definition of definitions) {
     const identity = identityOf(identities, definition.name);
     const room = await startRoom(definition, {
