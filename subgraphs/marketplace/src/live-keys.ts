@@ -7,5 +7,9 @@ const related = z.object({ orderId: z.string().optional(), tutorId: z.string().o
 export function liveKeys(event: DomainEvent): readonly string[] {
   const noun = event.type.split('.')[2] ?? '';
   const { orderId, tutorId } = related.safeParse(event.data).data ?? {};
-  return [`${noun}:${event.subject}`, ...(orderId ? [`order:${orderId}`] : []), ...(tutorId ? [`tutor:${tutorId}`] : [])];
+  return [
+    `${noun}:${event.subject}`,
+    ...(orderId ? [`order:${orderId}`] : []),
+    ...(tutorId ? [`tutor:${tutorId}`] : []),
+  ];
 }

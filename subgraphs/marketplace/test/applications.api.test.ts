@@ -72,7 +72,12 @@ describe('applyToOrder', () => {
 
   it('is refused for one’s own order', async () => {
     const both = await market.graph.person('SUPER_ADMIN');
-    await market.made('createTutorProfile', { headline: 'Both', currency: 'EUR', languages: ['en'], formats: ['ONLINE'], experienceYears: 1 }, both, 'tutor');
+    await market.made(
+      'createTutorProfile',
+      { headline: 'Both', currency: 'EUR', languages: ['en'], formats: ['ONLINE'], experienceYears: 1 },
+      both,
+      'tutor',
+    );
     const orderId = await market.order(both, { subjectId });
     expect((await market.mutate('applyToOrder', proposal(orderId), both)).refused).toEqual(['OWN_ORDER']);
   });
@@ -103,7 +108,9 @@ describe('withdrawApplication', () => {
   it('is for the tutor who sent it', async () => {
     const root = await market.graph.person('SUPER_ADMIN');
     const applicationId = await market.application(tutor, await newOrder());
-    expect((await market.mutate('withdrawApplication', { applicationId }, root)).refused).toEqual(['NOT_YOUR_APPLICATION']);
+    expect((await market.mutate('withdrawApplication', { applicationId }, root)).refused).toEqual([
+      'NOT_YOUR_APPLICATION',
+    ]);
     const other = await market.tutor();
     expect((await market.mutate('withdrawApplication', { applicationId }, other)).refused).toEqual(['NOT_FOUND']);
   });
@@ -221,7 +228,8 @@ describe.each(['applyToOrder', 'withdrawApplication', 'chooseApplication', 'decl
 
 describe('an application', () => {
   const APPLICATION = 'query ($id: ID!) { application(id: $id) { id order { id } tutor { id } } }';
-  const seen = async (id: string, person?: TestPerson) => (await market.run(APPLICATION, { id }, person)).data['application'];
+  const seen = async (id: string, person?: TestPerson) =>
+    (await market.run(APPLICATION, { id }, person)).data['application'];
 
   it('is for the student, the tutor and staff', async () => {
     const orderId = await newOrder();

@@ -14,6 +14,11 @@ const ORDER_CHANGED = `subscription ($orderId: ID!, $after: String) {
 const OWN_CHANGED = `subscription ($after: String) {
   applicationChanged(after: $after) { cursor application { id status order { status } } } }`;
 
+interface Message {
+  cursor: string;
+  [payload: string]: unknown;
+}
+
 /** A subscription's messages, one at a time. */
 class Watch {
   constructor(
@@ -23,9 +28,9 @@ class Watch {
     open.push(this);
   }
 
-  async next(): Promise<{ cursor: string; [payload: string]: unknown } | undefined> {
+  async next(): Promise<Message | undefined> {
     const { value, done } = await this.messages.next();
-    return done ? undefined : value.data[this.field];
+    return done ? undefined : (value.data?.[this.field] as Message);
   }
 
   async end(): Promise<void> {
@@ -133,7 +138,9 @@ describe('applicationChanged', () => {
     const others = await market.application(await market.tutor(), orderId);
     await market.made('declineApplication', { applicationId: others }, student, 'application');
     await market.made('chooseApplication', { applicationId: id }, student, 'booking');
-    expect(await watching.next()).toMatchObject({ application: { id, status: 'CHOSEN', order: { status: 'MATCHED' } } });
+    expect(await watching.next()).toMatchObject({
+      application: { id, status: 'CHOSEN', order: { status: 'MATCHED' } },
+    });
   });
 
   it('tells whoever was passed over', async () => {

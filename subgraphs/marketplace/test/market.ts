@@ -21,13 +21,16 @@ const selections: Record<string, string> = {
   createSubject: 'subject { id slug name archivedAt }',
   updateSubject: 'subject { id slug name archivedAt }',
   archiveSubject: 'subject { id archivedAt }',
-  createTutorProfile: 'tutor { id displayName headline biography currency languages formats experienceYears rating hidden }',
+  createTutorProfile:
+    'tutor { id displayName headline biography currency languages formats experienceYears rating hidden }',
   updateTutorProfile: 'tutor { id displayName headline biography city currency languages formats experienceYears }',
   hideTutorProfile: 'tutor { id hidden }',
-  addOffering: 'offering { id levels hourlyRate { amountMinor currency } subject { id } } tutor { id offerings { id } }',
+  addOffering:
+    'offering { id levels hourlyRate { amountMinor currency } subject { id } } tutor { id offerings { id } }',
   updateOffering: 'offering { id levels hourlyRate { amountMinor currency } } tutor { id }',
   withdrawOffering: 'tutor { id offerings { id } }',
-  postOrder: 'order { id title status goal city format level budget { amountMinor currency } student { id } applicationCount }',
+  postOrder:
+    'order { id title status goal city format level budget { amountMinor currency } student { id } applicationCount }',
   updateOrder: 'order { id title status goal city format level budget { amountMinor currency } subject { id } }',
   closeOrder: 'order { id status closedAt applications { edges { node { status } } } }',
   deleteOrder: 'deletedOrderId',
@@ -79,8 +82,9 @@ export class Market {
     return found as { id: string };
   }
 
-  async subject(name = `Subject ${(this.count += 1)}`): Promise<string> {
-    const slug = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-${(this.count += 1)}`;
+  async subject(name = 'Anything'): Promise<string> {
+    this.count += 1;
+    const slug = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}-${this.count}`;
     const admin = await this.graph.person('ADMIN');
     return (await this.made('createSubject', { slug, nameEn: name, nameRu: `${name} по-русски` }, admin, 'subject')).id;
   }
@@ -117,7 +121,8 @@ export class Market {
     const orderId = await this.order(student, subjectId ? { subjectId } : {});
     const applicationId = await this.application(tutor, orderId);
     const { id } = await this.made('chooseApplication', { applicationId }, student, 'booking');
-    if (status !== 'UNSCHEDULED') await this.sql('update marketplace.bookings set status = ? where id = ?', [status, id]);
+    if (status !== 'UNSCHEDULED')
+      await this.sql('update marketplace.bookings set status = ? where id = ?', [status, id]);
     return id;
   }
 

@@ -22,7 +22,11 @@ describe('addOffering', () => {
     const { payload, refused } = await market.mutate('addOffering', input, tutor);
     expect(refused).toEqual([]);
     expect(payload).toMatchObject({
-      offering: { levels: ['EXAM', 'ADULT'], hourlyRate: { amountMinor: 2_500, currency: 'EUR' }, subject: { id: subjectId } },
+      offering: {
+        levels: ['EXAM', 'ADULT'],
+        hourlyRate: { amountMinor: 2_500, currency: 'EUR' },
+        subject: { id: subjectId },
+      },
       tutor: { id: tutor.tutorId },
     });
   });
@@ -71,7 +75,9 @@ describe('updateOffering', () => {
   it('changes what is given and keeps the rest, and may be repeated', async () => {
     const offeringId = await market.offering(tutor, await market.subject());
     const { payload } = await market.mutate('updateOffering', { offeringId, ...rate(4_000) }, tutor);
-    expect(payload).toMatchObject({ offering: { levels: ['EXAM'], hourlyRate: { amountMinor: 4_000, currency: 'EUR' } } });
+    expect(payload).toMatchObject({
+      offering: { levels: ['EXAM'], hourlyRate: { amountMinor: 4_000, currency: 'EUR' } },
+    });
     const again = await market.mutate('updateOffering', { offeringId, ...rate(4_000) }, tutor);
     expect(again.payload).toEqual(payload);
     const levels = await market.mutate('updateOffering', { offeringId, levels: ['ADULT'] }, tutor);

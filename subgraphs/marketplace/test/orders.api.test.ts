@@ -115,7 +115,11 @@ describe('closeOrder', () => {
     await market.application(await market.tutor(), orderId);
     const { payload } = await market.mutate('closeOrder', { orderId }, student);
     expect(payload).toMatchObject({
-      order: { status: 'CLOSED', closedAt: expect.any(String), applications: { edges: [{ node: { status: 'NOT_CHOSEN' } }] } },
+      order: {
+        status: 'CLOSED',
+        closedAt: expect.any(String),
+        applications: { edges: [{ node: { status: 'NOT_CHOSEN' } }] },
+      },
     });
     expect((await market.mutate('closeOrder', { orderId }, student)).refused).toEqual(['ORDER_NOT_OPEN']);
   });

@@ -29,7 +29,9 @@ describe.runIf(isRealPostgres())('two replicas on one database', () => {
       applications.push(await market.application(await market.tutor(), orderId));
     }
     const answers = await Promise.all(
-      applications.map((applicationId, index) => replica(index).refused('chooseApplication', { applicationId }, student)),
+      applications.map((applicationId, index) =>
+        replica(index).refused('chooseApplication', { applicationId }, student),
+      ),
     );
     expect(answers.filter((codes) => codes.length === 0)).toHaveLength(1);
     expect(new Set(answers.flat())).toEqual(new Set(['ALREADY_CHOSEN']));
@@ -62,7 +64,7 @@ describe.runIf(isRealPostgres())('two replicas on one database', () => {
       ...tutors.map((tutor, index) => replica(index).refused('applyToOrder', input, tutor)),
     ]);
     expect(closed).toEqual([]);
-    expect(new Set(applied.flat())).toSatisfy((codes: Set<string>) => codes.isSubsetOf(new Set(['ORDER_NOT_OPEN'])));
+    expect(applied.flat().filter((code) => code !== 'ORDER_NOT_OPEN')).toEqual([]);
     const waiting = `select id from marketplace.applications where order_id = ? and status = 'PENDING'`;
     expect(await market.sql(waiting, [orderId])).toEqual([]);
   });
@@ -79,7 +81,9 @@ describe.runIf(isRealPostgres())('two replicas on one database', () => {
         replica(index).refused('reviewTutor', { bookingId, rating: (index % 5) + 1 }, student),
       ),
     );
-    const { data } = await market.run('query ($id: ID!) { tutor(id: $id) { rating reviewCount } }', { id: tutor.tutorId });
+    const { data } = await market.run('query ($id: ID!) { tutor(id: $id) { rating reviewCount } }', {
+      id: tutor.tutorId,
+    });
     expect(data).toEqual({ tutor: { rating: 3, reviewCount: AT_ONCE } });
   });
 });

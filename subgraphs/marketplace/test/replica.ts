@@ -3,11 +3,11 @@ import { LiveStream } from '@tutorgraph/kit/events/live-stream';
 import { GraphClient } from '@tutorgraph/kit/graph/graph-client';
 import { createSubgraph, type Subgraph } from '@tutorgraph/kit/graphql/subgraph';
 import { createMessages } from '@tutorgraph/kit/messages/messages';
+import { createLogger } from '@tutorgraph/kit/telemetry/logger';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { createAccessTokenVerifier } from '@tutorgraph/kit/viewer/access-token';
 import { Authenticator } from '@tutorgraph/kit/viewer/authenticator';
 import { createServiceIdentities, ServiceTokens } from '@tutorgraph/kit/viewer/service-token';
-import { createLogger } from '@tutorgraph/kit/telemetry/logger';
 import { room } from '../src/room.js';
 import type { Market } from './market.js';
 

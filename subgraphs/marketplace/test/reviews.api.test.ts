@@ -30,9 +30,13 @@ describe('reviewTutor', () => {
 
   it('is possible once a booking, also when asked many times at once', async () => {
     const bookingId = await completed();
-    const answers = await Promise.all([1, 2, 3].map((rating) => market.mutate('reviewTutor', { bookingId, rating }, student)));
+    const answers = await Promise.all(
+      [1, 2, 3].map((rating) => market.mutate('reviewTutor', { bookingId, rating }, student)),
+    );
     expect(answers.flatMap(({ refused }) => refused)).toEqual(['ALREADY_REVIEWED', 'ALREADY_REVIEWED']);
-    expect((await market.mutate('reviewTutor', { bookingId, rating: 5 }, student)).refused).toEqual(['ALREADY_REVIEWED']);
+    expect((await market.mutate('reviewTutor', { bookingId, rating: 5 }, student)).refused).toEqual([
+      'ALREADY_REVIEWED',
+    ]);
   });
 
   it.each(['UNSCHEDULED', 'CANCELLED'])('is refused after a booking that is %s', async (status) => {
@@ -44,7 +48,8 @@ describe('reviewTutor', () => {
 
   it('is for the student of the booking', async () => {
     const bookingId = await completed();
-    const refused = async (person: TestPerson) => (await market.mutate('reviewTutor', { bookingId, rating: 5 }, person)).refused;
+    const refused = async (person: TestPerson) =>
+      (await market.mutate('reviewTutor', { bookingId, rating: 5 }, person)).refused;
     expect(await refused(await market.graph.person('SUPER_ADMIN'))).toEqual(['NOT_YOUR_BOOKING']);
     expect(await refused(await market.student())).toEqual(['NOT_FOUND']);
   });

@@ -38,8 +38,12 @@ async function fill(studentId: string, tutorId: string): Promise<void> {
   );
   const answer = `'Hello', 1000, 'EUR', 'PENDING', now() from ${numbers}`;
   const columns = '(id, order_id, tutor_id, message, rate_minor, currency, status, created_at)';
-  await market.sql(`insert into marketplace.applications ${columns} select ${id(5)}, ${id(4)}, ?, ${answer}`, [tutorId]);
-  await market.sql(`insert into marketplace.applications ${columns} select ${id(6)}, ?, ${id(2)}, ${answer}`, [orderId]);
+  await market.sql(`insert into marketplace.applications ${columns} select ${id(5)}, ${id(4)}, ?, ${answer}`, [
+    tutorId,
+  ]);
+  await market.sql(`insert into marketplace.applications ${columns} select ${id(6)}, ?, ${id(2)}, ${answer}`, [
+    orderId,
+  ]);
   await market.sql(
     `insert into marketplace.bookings (id, order_id, application_id, tutor_id, student_id, subject_id, price_minor, currency,
        status, created_at, updated_at)
@@ -85,7 +89,13 @@ describe('the number of statements is the same for 1, 20 and 100 items of', () =
   });
 
   it.each([
-    ['Tutor.reviews', 'tutor', () => tutor.tutorId, 'reviews', 'id subject { name } author { id } booking { id } tutor { id }'],
+    [
+      'Tutor.reviews',
+      'tutor',
+      () => tutor.tutorId,
+      'reviews',
+      'id subject { name } author { id } booking { id } tutor { id }',
+    ],
     ['Order.applications', 'order', () => orderId, 'applications', `id order { id } tutor { ${TUTOR} }`],
   ])('%s', async (_name, field, id, list, selection) => {
     const counts = new Map<number, number>();

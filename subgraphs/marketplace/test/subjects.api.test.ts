@@ -10,12 +10,10 @@ const LIST = `query ($filter: SubjectFilter, $first: Int, $after: String) {
     totalCount edges { cursor node { id name slug archivedAt } } pageInfo { hasNextPage endCursor }
   }
 }`;
-const freshSubject = (change: object = {}) => ({
-  slug: `botany-${(count += 1)}`,
-  nameEn: 'Botany',
-  nameRu: 'Ботаника',
-  ...change,
-});
+const freshSubject = (change: object = {}) => {
+  count += 1;
+  return { slug: `botany-${count}`, nameEn: 'Botany', nameRu: 'Ботаника', ...change };
+};
 
 beforeAll(async () => {
   market = await Market.open();

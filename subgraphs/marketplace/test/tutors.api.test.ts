@@ -17,7 +17,13 @@ describe('createTutorProfile', () => {
     const { payload, refused } = await market.mutate('createTutorProfile', PROFILE, await newTutor());
     expect(refused).toEqual([]);
     expect(payload).toMatchObject({
-      tutor: { displayName: 'Anna K.', headline: PROFILE.headline, languages: ['en', 'ru'], rating: null, hidden: false },
+      tutor: {
+        displayName: 'Anna K.',
+        headline: PROFILE.headline,
+        languages: ['en', 'ru'],
+        rating: null,
+        hidden: false,
+      },
     });
   });
 
@@ -60,7 +66,9 @@ describe('updateTutorProfile', () => {
   it('keeps the currency while there are rates in it', async () => {
     const tutor = await market.tutor();
     await market.offering(tutor, await market.subject());
-    expect((await market.mutate('updateTutorProfile', { currency: 'USD' }, tutor)).refused).toEqual(['CURRENCY_IN_USE']);
+    expect((await market.mutate('updateTutorProfile', { currency: 'USD' }, tutor)).refused).toEqual([
+      'CURRENCY_IN_USE',
+    ]);
     expect((await market.mutate('updateTutorProfile', { currency: 'EUR' }, tutor)).refused).toEqual([]);
   });
 
@@ -136,7 +144,11 @@ describe('the account behind a profile', () => {
     const [tutor, booked] = [await market.tutor(), await market.student()];
     await market.booking(booked, tutor);
     const seenBy = async (person?: TestPerson) => {
-      const { data } = await market.run('query ($id: ID!) { tutor(id: $id) { user { id } } }', { id: tutor.tutorId }, person);
+      const { data } = await market.run(
+        'query ($id: ID!) { tutor(id: $id) { user { id } } }',
+        { id: tutor.tutorId },
+        person,
+      );
       return (data['tutor'] as { user: { id: string } | null }).user;
     };
     for (const person of [tutor, booked, await market.graph.person('HR'), await market.graph.person('SUPER_ADMIN')]) {

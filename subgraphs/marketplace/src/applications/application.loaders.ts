@@ -39,7 +39,9 @@ export const applicationCounts = defineLoader<string, number>(
   async ({ em }, orderIds) => {
     const { rows } = await sql<{ order_id: string; count: number }>`
       select order_id, count(*)::int as count from marketplace.applications
-       where order_id = any (${[...orderIds]}::uuid[]) and status <> 'WITHDRAWN' group by order_id`.execute(em.getKysely());
+       where order_id = any (${[...orderIds]}::uuid[]) and status <> 'WITHDRAWN' group by order_id`.execute(
+      em.getKysely(),
+    );
     return new Map(rows.map((row) => [row.order_id, row.count]));
   },
   { absent: () => 0 },

@@ -57,7 +57,9 @@ export class ApplyToOrderInput {
   @Field(() => String, { description: 'What you write to the student, 1 to 2,000 characters.' })
   declare message: string;
 
-  @Field(() => MoneyInput, { description: "What you ask for an hour, in the currency of the order's budget if it has one." })
+  @Field(() => MoneyInput, {
+    description: "What you ask for an hour, in the currency of the order's budget if it has one.",
+  })
   declare proposedRate: MoneyInput;
 }
 
@@ -107,7 +109,10 @@ export class ChooseApplicationPayload {
   @Field(() => ApplicationType, { nullable: true, description: 'The application, chosen; null when it was not.' })
   declare application?: ApplicationType | null;
 
-  @Field(() => OrderType, { nullable: true, description: 'Your order, matched and closed to others; null when it was not.' })
+  @Field(() => OrderType, {
+    nullable: true,
+    description: 'Your order, matched and closed to others; null when it was not.',
+  })
   declare order?: OrderType | null;
 
   @Field(() => BookingType, { nullable: true, description: 'The booking, without times yet; null when there is none.' })

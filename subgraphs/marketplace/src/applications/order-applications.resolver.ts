@@ -18,7 +18,8 @@ export class OrderApplicationsResolver {
   }
 
   @FieldResolver(() => ApplicationConnection, {
-    description: 'Applications that you may see, the newest first: all to your own order and for staff, else only yours.',
+    description:
+      'Applications that you may see, the newest first: all to your own order and for staff, else only yours.',
   })
   applications(
     @Root() order: Order,

@@ -52,7 +52,10 @@ export class BookingResolver {
   }
 
   @SignedIn()
-  @Query(() => BookingType, { nullable: true, description: 'A booking by id; null when there is none that you may see.' })
+  @Query(() => BookingType, {
+    nullable: true,
+    description: 'A booking by id; null when there is none that you may see.',
+  })
   booking(
     @Arg('id', () => ID, { description: 'Identity of the booking.' }) id: string,
     @Ctx() context: RequestContext,

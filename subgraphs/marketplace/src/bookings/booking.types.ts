@@ -2,7 +2,7 @@ import { connectionOf } from '@tutorgraph/kit/graphql/connection';
 import { enumOf } from '@tutorgraph/kit/graphql/enum';
 import { DateTime } from '@tutorgraph/kit/graphql/scalars';
 import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { bookingRoles, type BookingRoleName, type BookingStatus, bookingStatuses } from './booking.rules.js';
+import { type BookingRoleName, type BookingStatus, bookingRoles, bookingStatuses } from './booking.rules.js';
 
 const BookingStatusEnum = enumOf(bookingStatuses);
 registerEnumType(BookingStatusEnum, {

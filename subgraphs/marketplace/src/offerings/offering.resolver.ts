@@ -25,7 +25,9 @@ import {
 export class TutorOfferingsResolver {
   constructor(private readonly service: OfferingService) {}
 
-  @FieldResolver(() => [OfferingType], { description: 'What the tutor teaches, at most 20; first what was added first.' })
+  @FieldResolver(() => [OfferingType], {
+    description: 'What the tutor teaches, at most 20; first what was added first.',
+  })
   offerings(@Root() tutor: Tutor, @Ctx() context: RequestContext): Promise<Offering[]> {
     return this.service.ofTutor(context, tutor);
   }
@@ -56,7 +58,10 @@ export class OfferingResolver {
   }
 
   @Requires('marketplace.profiles.own')
-  @Mutation(() => UpdateOfferingPayload, { nullable: true, description: 'Changes levels or rate of an offering of yours.' })
+  @Mutation(() => UpdateOfferingPayload, {
+    nullable: true,
+    description: 'Changes levels or rate of an offering of yours.',
+  })
   updateOffering(
     @Arg('input', () => UpdateOfferingInput, { description: 'What to change.' }) input: UpdateOfferingInput,
     @Ctx() context: RequestContext,

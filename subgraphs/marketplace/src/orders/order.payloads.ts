@@ -59,7 +59,10 @@ export class PostOrderInput {
   @Field(() => LessonFormatEnum, { description: 'Where lessons are to take place.' })
   declare format: LessonFormat;
 
-  @Field(() => String, { nullable: true, description: 'The city, at most 100 characters; needed for lessons in person.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The city, at most 100 characters; needed for lessons in person.',
+  })
   declare city?: string | null;
 
   @Field(() => MoneyInput, { nullable: true, description: 'What you would pay for an hour; open when not given.' })
@@ -92,7 +95,10 @@ export class UpdateOrderInput {
   @Field(() => LessonFormatEnum, { nullable: true, description: 'Where lessons are to take place.' })
   declare format?: LessonFormat | null;
 
-  @Field(() => String, { nullable: true, description: 'The city, at most 100 characters; needed for lessons in person.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The city, at most 100 characters; needed for lessons in person.',
+  })
   declare city?: string | null;
 
   @Field(() => MoneyInput, { nullable: true, description: 'What you would pay for an hour.' })

@@ -61,7 +61,11 @@ export function findOrders(
   const conditions = [sql`t.status = ${status}`, ...searchConditions(search)];
   return keysetPage(
     em,
-    { entity: Order, from: sql`from marketplace.orders t where ${sql.join(conditions, sql` and `)}`, order: NEWEST_FIRST },
+    {
+      entity: Order,
+      from: sql`from marketplace.orders t where ${sql.join(conditions, sql` and `)}`,
+      order: NEWEST_FIRST,
+    },
     page,
   );
 }

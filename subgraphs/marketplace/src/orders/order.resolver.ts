@@ -41,7 +41,10 @@ export class OrderResolver {
     return this.service.subject(context, order);
   }
 
-  @FieldResolver(() => Money, { nullable: true, description: 'What the student would pay for an hour; null when open.' })
+  @FieldResolver(() => Money, {
+    nullable: true,
+    description: 'What the student would pay for an hour; null when open.',
+  })
   budget(@Root() { budgetMinor, budgetCurrency }: Order): Money | null {
     return budgetMinor && budgetCurrency ? { amountMinor: budgetMinor, currency: budgetCurrency } : null;
   }

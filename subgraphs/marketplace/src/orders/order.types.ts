@@ -18,7 +18,10 @@ registerEnumType(OrderStatusEnum, {
 });
 
 @Directive('@key(fields: "id")')
-@ObjectType('Order', { simpleResolvers: true, description: 'What a student looks for; without personal data of theirs.' })
+@ObjectType('Order', {
+  simpleResolvers: true,
+  description: 'What a student looks for; without personal data of theirs.',
+})
 export class OrderType {
   @Field(() => ID, { description: 'Identity of the order.' })
   declare id: string;

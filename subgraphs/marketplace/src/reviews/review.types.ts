@@ -119,7 +119,10 @@ export class DeleteReviewPayload {
   @Field(() => ID, { nullable: true, description: 'Identity of the review that is gone; null when it is not.' })
   declare deletedReviewId?: string | null;
 
-  @Field(() => TutorType, { nullable: true, description: 'The tutor with the new rating; null when nothing was deleted.' })
+  @Field(() => TutorType, {
+    nullable: true,
+    description: 'The tutor with the new rating; null when nothing was deleted.',
+  })
   declare tutor?: TutorType | null;
 
   @Field(() => [ReviewError], { description: 'What went wrong: INVALID_INPUT, NOT_FOUND, NOT_YOUR_REVIEW.' })

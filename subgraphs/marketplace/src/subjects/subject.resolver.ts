@@ -32,7 +32,10 @@ export class SubjectResolver {
   @Query(() => SubjectConnection, { nullable: true, description: 'What can be taught, by name.' })
   subjects(
     @Args(() => ConnectionArguments) page: ConnectionArguments,
-    @Arg('filter', () => SubjectFilter, { nullable: true, description: 'Which subjects; all that are offered without it.' })
+    @Arg('filter', () => SubjectFilter, {
+      nullable: true,
+      description: 'Which subjects; all that are offered without it.',
+    })
     filter: SubjectFilter | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Subject>> {

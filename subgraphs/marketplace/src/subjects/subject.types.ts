@@ -26,7 +26,8 @@ export const SubjectConnection = connectionOf(SubjectType, 'Subject');
 export class SubjectFilter {
   @Field(() => Boolean, {
     nullable: true,
-    description: 'True for archived subjects only, which whoever manages subjects may list; else those that are offered.',
+    description:
+      'True for archived subjects only, which whoever manages subjects may list; else those that are offered.',
   })
   declare archived?: boolean | null;
 

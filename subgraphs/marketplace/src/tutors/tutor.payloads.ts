@@ -40,7 +40,11 @@ registerEnumType(TutorErrorCodes, {
   },
 });
 
-@ObjectType({ implements: UserError, simpleResolvers: true, description: 'An expected failure around a tutor profile.' })
+@ObjectType({
+  implements: UserError,
+  simpleResolvers: true,
+  description: 'An expected failure around a tutor profile.',
+})
 export class TutorError extends UserError {
   @Field(() => TutorErrorCodes, { description: 'What kind of failure, for the program.' })
   declare code: TutorErrorCode;
@@ -57,7 +61,10 @@ export class CreateTutorProfileInput {
   @Field(() => String, { nullable: true, description: 'Where you have learnt it, at most 2,000 characters.' })
   declare education?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Your city, at most 100 characters; needed for lessons in person.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Your city, at most 100 characters; needed for lessons in person.',
+  })
   declare city?: string | null;
 
   @Field(() => CurrencyCode, { description: 'The currency of all your rates.' })
@@ -84,10 +91,16 @@ export class UpdateTutorProfileInput {
   @Field(() => String, { nullable: true, description: 'Where you have learnt it, at most 2,000 characters.' })
   declare education?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Your city, at most 100 characters; needed for lessons in person.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Your city, at most 100 characters; needed for lessons in person.',
+  })
   declare city?: string | null;
 
-  @Field(() => CurrencyCode, { nullable: true, description: 'The currency of your rates; only while you offer nothing.' })
+  @Field(() => CurrencyCode, {
+    nullable: true,
+    description: 'The currency of your rates; only while you offer nothing.',
+  })
   declare currency?: string | null;
 
   @Field(() => [LanguageCodeEnum], { nullable: true, description: 'Languages in which you teach, 1 to 10.' })

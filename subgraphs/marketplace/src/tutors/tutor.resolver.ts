@@ -26,7 +26,8 @@ export class TutorResolver {
 
   @FieldResolver(() => UserReference, {
     nullable: true,
-    description: 'The account behind the profile; null unless it is yours, you have a booking with the tutor, or are staff.',
+    description:
+      'The account behind the profile; null unless it is yours, you have a booking with the tutor, or are staff.',
   })
   async user(@Root() tutor: Tutor, @Ctx() context: RequestContext): Promise<UserReference | null> {
     return (await maySeeAccount(context, tutor)) ? { id: tutor.userId } : null;

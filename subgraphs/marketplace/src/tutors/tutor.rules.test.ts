@@ -23,7 +23,12 @@ describe('a profile', () => {
       formats: ['ONLINE', 'ONLINE'],
       experienceYears: 3,
     });
-    expect(profile).toMatchObject({ headline: 'Patient', biography: null, languages: ['en', 'ru'], formats: ['ONLINE'] });
+    expect(profile).toMatchObject({
+      headline: 'Patient',
+      biography: null,
+      languages: ['en', 'ru'],
+      formats: ['ONLINE'],
+    });
   });
 
   it.each([

@@ -65,11 +65,14 @@ registerEnumType(TutorOrder, {
   },
 });
 
-@InputType({ description: 'Which tutors to find; conditions add up. Subject, level and price must hold for one offering.' })
+@InputType({
+  description: 'Which tutors to find; conditions add up. Subject, level and price must hold for one offering.',
+})
 export class TutorFilter {
   @Field(() => String, {
     nullable: true,
-    description: 'Words of the profile or of a subject that is taught, each from its beginning; at most 100 characters.',
+    description:
+      'Words of the profile or of a subject that is taught, each from its beginning; at most 100 characters.',
   })
   declare text?: string | null;
 
