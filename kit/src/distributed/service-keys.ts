@@ -1,7 +1,15 @@
 import { createServiceIdentities } from '../viewer/service-token.js';
 
-/** The settings by which services prove themselves to one another, by service: a key of its own and everybody's public ones. */
-export async function serviceKeySettings(services: readonly string[]): Promise<Map<string, Record<string, string>>> {
+/** By which a service proves itself to others and knows them. */
+interface ServiceKeySettings {
+  /** Its own key, a JWK. */
+  SERVICE_PRIVATE_KEY: string;
+  /** The public keys of all, a JWKS. */
+  SERVICE_PUBLIC_KEYS: string;
+}
+
+/** Makes a key pair for each service. */
+export async function serviceKeySettings(services: readonly string[]): Promise<Map<string, ServiceKeySettings>> {
   const identities = await createServiceIdentities(services);
   return new Map(
     [...identities].map(([service, { privateKey, publicKeys }]) => [

@@ -1,16 +1,20 @@
+import { composeSecrets } from '../distributed/compose-secrets.js';
 import { roomNames } from '../distributed/room-names.js';
-import { serviceKeySettings } from '../distributed/service-keys.js';
+import { processSettings, readEnvironment } from '../environment/environment.js';
+import { ensureSecretKey } from '../environment/secret-key.js';
+import { fatal } from '../lifecycle/lifecycle.js';
+import { toolSettings } from './environment.js';
 
 /**
- * Prints lines for `.env` that give every service of docker-compose.yml its key pair, and the secret that seals signing
- * keys at rest. Run from the project's folder after a build.
+ * Prints lines for `.env` that give every service of docker-compose.yml its secrets. A SECRET_KEY that there is already
+ * stays: what it seals could not be read with another. Run from the project's folder after a build.
  */
-const services = ['gateway', ...(await roomNames(process.cwd()))];
-const settings = await serviceKeySettings(services);
-const lines = [...settings].map(
-  ([service, { SERVICE_PRIVATE_KEY }]) =>
-    `${service.toUpperCase().replaceAll('-', '_')}_SERVICE_PRIVATE_KEY='${SERVICE_PRIVATE_KEY}'`,
-);
-process.stdout.write(
-  `${lines.join('\n')}\nSERVICE_PUBLIC_KEYS='${settings.get('gateway')?.['SERVICE_PUBLIC_KEYS']}'\n`,
-);
+async function printSecrets(folder: string): Promise<void> {
+  const settings = processSettings();
+  const { DATA_DIR } = readEnvironment(toolSettings, settings);
+  const secretKey = await ensureSecretKey(settings['SECRET_KEY'], DATA_DIR, false);
+  const secrets = await composeSecrets(await roomNames(folder), secretKey);
+  for (const [key, value] of Object.entries(secrets)) process.stdout.write(`${key}='${value}'\n`);
+}
+
+await printSecrets(process.cwd()).catch(fatal);
