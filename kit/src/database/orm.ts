@@ -40,6 +40,8 @@ export function createOrm(database: RoomDatabase, options: OrmOptions): Promise<
     forceUtcTimezone: true,
     pool: { min: 0, max: options.poolSize ?? 8 },
     driverOptions: { host: socketFolder(options.url), Client: CountingClient },
+    // Functions are written by hand in migrations: a migration made from a difference must not drop them.
+    schemaGenerator: { ignoreRoutines: true },
     migrations: {
       path: folder,
       pathTs: folder,

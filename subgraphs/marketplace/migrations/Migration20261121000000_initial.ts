@@ -3,6 +3,10 @@ import { Migration } from '@mikro-orm/migrations';
 /** The marketplace room's first tables. */
 export class Migration20261121000000_initial extends Migration {
   override up(): void {
+    // Its cost tells the planner what stemming a whole text takes: with that of to_tsvector it would rather read every row.
+    this.addSql(
+      `create function "marketplace"."search_document"(document text) returns tsvector language plpgsql immutable strict parallel safe cost 5000 as $$ begin return pg_catalog.to_tsvector('pg_catalog.russian', document); end $$`,
+    );
     this.addSql(
       'create table "marketplace"."dead_letters" ("consumer" text not null, "stream" text not null, "position" bigint not null, "event" jsonb not null, "error_code" text not null, "failures" int not null, "failed_at" timestamptz not null, primary key ("consumer", "stream", "position"))',
     );
@@ -24,17 +28,17 @@ export class Migration20261121000000_initial extends Migration {
     this.addSql('create index "subjects_by_english_name" on "marketplace"."subjects" ("name_en", "id")');
     this.addSql('create index "subjects_by_russian_name" on "marketplace"."subjects" ("name_ru", "id")');
     this.addSql(
-      `create index subjects_search on marketplace.subjects using gin (to_tsvector('russian', name_en || ' ' || name_ru))`,
+      `create index subjects_search on marketplace.subjects using gin (marketplace.search_document(name_en || ' ' || name_ru))`,
     );
     this.addSql('alter table "marketplace"."subjects" add constraint "subjects_slug_unique" unique ("slug")');
     this.addSql(
       `alter table "marketplace"."subjects" add constraint "subjects_slug_check" check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 60)`,
     );
     this.addSql(
-      'alter table "marketplace"."subjects" add constraint "subjects_name_en_check" check (length(name_en) between 1 and 100)',
+      'alter table "marketplace"."subjects" add constraint "subjects_name_en_check" check (length(name_en) >= 1 and length(name_en) <= 100)',
     );
     this.addSql(
-      'alter table "marketplace"."subjects" add constraint "subjects_name_ru_check" check (length(name_ru) between 1 and 100)',
+      'alter table "marketplace"."subjects" add constraint "subjects_name_ru_check" check (length(name_ru) >= 1 and length(name_ru) <= 100)',
     );
     this.addSql(
       'create table "marketplace"."orders" ("id" uuid not null, "student_id" uuid not null, "subject_id" uuid not null, "level" text not null, "title" text not null, "description" text null, "goal" text null, "format" text not null, "city" text null, "budget_minor" bigint null, "budget_currency" text null, "preferred_times" text null, "status" text not null, "created_at" timestamptz not null, "updated_at" timestamptz not null, "closed_at" timestamptz null, primary key ("id"))',
@@ -46,10 +50,10 @@ export class Migration20261121000000_initial extends Migration {
     this.addSql('create index "orders_of_student" on "marketplace"."orders" ("student_id", "created_at", "id")');
     this.addSql('create index orders_of_city on marketplace.orders (lower(city), status)');
     this.addSql(
-      `create index orders_search on marketplace.orders using gin (to_tsvector('russian', title || ' ' || coalesce(description, '') || ' ' || coalesce(goal, '')))`,
+      `create index orders_search on marketplace.orders using gin (marketplace.search_document(title || ' ' || coalesce(description, '') || ' ' || coalesce(goal, '')))`,
     );
     this.addSql(
-      'alter table "marketplace"."orders" add constraint "orders_title_check" check (length(title) between 3 and 150)',
+      'alter table "marketplace"."orders" add constraint "orders_title_check" check (length(title) >= 3 and length(title) <= 150)',
     );
     this.addSql(
       'alter table "marketplace"."orders" add constraint "orders_description_check" check (length(description) <= 5000)',
@@ -59,13 +63,13 @@ export class Migration20261121000000_initial extends Migration {
       'alter table "marketplace"."orders" add constraint "orders_preferred_times_check" check (length(preferred_times) <= 500)',
     );
     this.addSql(
-      'alter table "marketplace"."orders" add constraint "orders_city_check" check (length(city) between 1 and 100)',
+      'alter table "marketplace"."orders" add constraint "orders_city_check" check (length(city) >= 1 and length(city) <= 100)',
     );
     this.addSql(
       `alter table "marketplace"."orders" add constraint "orders_in_person_city_check" check (city is not null or format = 'ONLINE')`,
     );
     this.addSql(
-      'alter table "marketplace"."orders" add constraint "orders_budget_check" check (budget_minor between 1 and 1000000000)',
+      'alter table "marketplace"."orders" add constraint "orders_budget_check" check (budget_minor >= 1 and budget_minor <= 1000000000)',
     );
     this.addSql(
       `alter table "marketplace"."orders" add constraint "orders_budget_currency_check" check (budget_currency ~ '^[A-Z]{3}$')`,
@@ -97,14 +101,14 @@ export class Migration20261121000000_initial extends Migration {
     );
     this.addSql('create index tutors_of_city on marketplace.tutors (lower(city)) where hidden_at is null');
     this.addSql(
-      `create index tutors_search on marketplace.tutors using gin (to_tsvector('russian', display_name || ' ' || headline || ' ' || coalesce(biography, '') || ' ' || coalesce(education, '') || ' ' || coalesce(city, '')))`,
+      `create index tutors_search on marketplace.tutors using gin (marketplace.search_document(display_name || ' ' || headline || ' ' || coalesce(biography, '') || ' ' || coalesce(education, '') || ' ' || coalesce(city, '')))`,
     );
     this.addSql('alter table "marketplace"."tutors" add constraint "tutors_user_unique" unique ("user_id")');
     this.addSql(
-      'alter table "marketplace"."tutors" add constraint "tutors_display_name_check" check (length(display_name) between 1 and 250)',
+      'alter table "marketplace"."tutors" add constraint "tutors_display_name_check" check (length(display_name) >= 1 and length(display_name) <= 250)',
     );
     this.addSql(
-      'alter table "marketplace"."tutors" add constraint "tutors_headline_check" check (length(headline) between 1 and 150)',
+      'alter table "marketplace"."tutors" add constraint "tutors_headline_check" check (length(headline) >= 1 and length(headline) <= 150)',
     );
     this.addSql(
       'alter table "marketplace"."tutors" add constraint "tutors_biography_check" check (length(biography) <= 5000)',
@@ -113,25 +117,25 @@ export class Migration20261121000000_initial extends Migration {
       'alter table "marketplace"."tutors" add constraint "tutors_education_check" check (length(education) <= 2000)',
     );
     this.addSql(
-      'alter table "marketplace"."tutors" add constraint "tutors_city_check" check (length(city) between 1 and 100)',
+      'alter table "marketplace"."tutors" add constraint "tutors_city_check" check (length(city) >= 1 and length(city) <= 100)',
     );
     this.addSql(
       `alter table "marketplace"."tutors" add constraint "tutors_currency_check" check (currency ~ '^[A-Z]{3}$')`,
     );
     this.addSql(
-      'alter table "marketplace"."tutors" add constraint "tutors_languages_check" check (cardinality(languages) between 1 and 10)',
+      'alter table "marketplace"."tutors" add constraint "tutors_languages_check" check (cardinality(languages) >= 1 and cardinality(languages) <= 10)',
     );
     this.addSql(
-      `alter table "marketplace"."tutors" add constraint "tutors_formats_check" check (cardinality(formats) between 1 and 2 and formats <@ array['ONLINE', 'IN_PERSON'])`,
+      `alter table "marketplace"."tutors" add constraint "tutors_formats_check" check (cardinality(formats) >= 1 and cardinality(formats) <= 2 and formats <@ array['ONLINE'::text, 'IN_PERSON'::text])`,
     );
     this.addSql(
       `alter table "marketplace"."tutors" add constraint "tutors_in_person_city_check" check (city is not null or not ('IN_PERSON' = any (formats)))`,
     );
     this.addSql(
-      'alter table "marketplace"."tutors" add constraint "tutors_experience_check" check (experience_years between 0 and 80)',
+      'alter table "marketplace"."tutors" add constraint "tutors_experience_check" check (experience_years >= 0 and experience_years <= 80)',
     );
     this.addSql(
-      'alter table "marketplace"."tutors" add constraint "tutors_rating_check" check (rating_sum between review_count and 5 * review_count)',
+      'alter table "marketplace"."tutors" add constraint "tutors_rating_check" check (rating_sum >= review_count and rating_sum <= 5 * review_count)',
     );
     this.addSql(
       'create table "marketplace"."offerings" ("id" uuid not null, "tutor_id" uuid not null, "subject_id" uuid not null, "levels" text[] not null, "rate_minor" bigint not null, "created_at" timestamptz not null, "updated_at" timestamptz not null, primary key ("id"))',
@@ -143,10 +147,10 @@ export class Migration20261121000000_initial extends Migration {
       'alter table "marketplace"."offerings" add constraint "offerings_subject_once" unique ("tutor_id", "subject_id")',
     );
     this.addSql(
-      'alter table "marketplace"."offerings" add constraint "offerings_rate_check" check (rate_minor between 1 and 1000000000)',
+      'alter table "marketplace"."offerings" add constraint "offerings_rate_check" check (rate_minor >= 1 and rate_minor <= 1000000000)',
     );
     this.addSql(
-      `alter table "marketplace"."offerings" add constraint "offerings_levels_check" check (cardinality(levels) between 1 and 5 and levels <@ array['PRIMARY_SCHOOL', 'SECONDARY_SCHOOL', 'EXAM', 'UNIVERSITY', 'ADULT'])`,
+      `alter table "marketplace"."offerings" add constraint "offerings_levels_check" check (cardinality(levels) >= 1 and cardinality(levels) <= 5 and levels <@ array['PRIMARY_SCHOOL'::text, 'SECONDARY_SCHOOL'::text, 'EXAM'::text, 'UNIVERSITY'::text, 'ADULT'::text])`,
     );
     this.addSql(
       'create table "marketplace"."applications" ("id" uuid not null, "order_id" uuid not null, "tutor_id" uuid not null, "message" text not null, "rate_minor" bigint not null, "currency" text not null, "status" text not null, "created_at" timestamptz not null, "decided_at" timestamptz null, primary key ("id"))',
@@ -164,10 +168,10 @@ export class Migration20261121000000_initial extends Migration {
       `create unique index "applications_one_chosen" on "marketplace"."applications" ("order_id") where status = 'CHOSEN'`,
     );
     this.addSql(
-      'alter table "marketplace"."applications" add constraint "applications_message_check" check (length(message) between 1 and 2000)',
+      'alter table "marketplace"."applications" add constraint "applications_message_check" check (length(message) >= 1 and length(message) <= 2000)',
     );
     this.addSql(
-      'alter table "marketplace"."applications" add constraint "applications_rate_check" check (rate_minor between 1 and 1000000000)',
+      'alter table "marketplace"."applications" add constraint "applications_rate_check" check (rate_minor >= 1 and rate_minor <= 1000000000)',
     );
     this.addSql(
       `alter table "marketplace"."applications" add constraint "applications_currency_check" check (currency ~ '^[A-Z]{3}$')`,
@@ -188,7 +192,7 @@ export class Migration20261121000000_initial extends Migration {
       'alter table "marketplace"."bookings" add constraint "bookings_once_per_application" unique ("application_id")',
     );
     this.addSql(
-      'alter table "marketplace"."bookings" add constraint "bookings_price_check" check (price_minor between 1 and 1000000000)',
+      'alter table "marketplace"."bookings" add constraint "bookings_price_check" check (price_minor >= 1 and price_minor <= 1000000000)',
     );
     this.addSql(
       `alter table "marketplace"."bookings" add constraint "bookings_currency_check" check (currency ~ '^[A-Z]{3}$')`,
@@ -208,7 +212,7 @@ export class Migration20261121000000_initial extends Migration {
     this.addSql('create index "reviews_of_tutor" on "marketplace"."reviews" ("tutor_id", "created_at", "id")');
     this.addSql('alter table "marketplace"."reviews" add constraint "reviews_once_per_booking" unique ("booking_id")');
     this.addSql(
-      'alter table "marketplace"."reviews" add constraint "reviews_rating_check" check (rating between 1 and 5)',
+      'alter table "marketplace"."reviews" add constraint "reviews_rating_check" check (rating >= 1 and rating <= 5)',
     );
     this.addSql('alter table "marketplace"."reviews" add constraint "reviews_text_check" check (length(text) <= 3000)');
     this.addSql(

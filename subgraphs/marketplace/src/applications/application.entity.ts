@@ -15,8 +15,8 @@ const ApplicationSchema = defineEntity({
     { name: 'applications_of_tutor', properties: ['tutorId', 'createdAt', 'id'] },
   ],
   checks: [
-    { name: 'applications_message_check', expression: 'length(message) between 1 and 2000' },
-    { name: 'applications_rate_check', expression: 'rate_minor between 1 and 1000000000' },
+    { name: 'applications_message_check', expression: 'length(message) >= 1 and length(message) <= 2000' },
+    { name: 'applications_rate_check', expression: 'rate_minor >= 1 and rate_minor <= 1000000000' },
     { name: 'applications_currency_check', expression: `currency ~ '^[A-Z]{3}$'` },
     { name: 'applications_decided_check', expression: `(status = 'PENDING') = (decided_at is null)` },
   ],

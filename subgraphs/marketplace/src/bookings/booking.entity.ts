@@ -15,7 +15,7 @@ const BookingSchema = defineEntity({
     { name: 'bookings_of_order', properties: ['orderId'] },
   ],
   checks: [
-    { name: 'bookings_price_check', expression: 'price_minor between 1 and 1000000000' },
+    { name: 'bookings_price_check', expression: 'price_minor >= 1 and price_minor <= 1000000000' },
     { name: 'bookings_currency_check', expression: `currency ~ '^[A-Z]{3}$'` },
     { name: 'bookings_times_check', expression: '(starts_at is null) = (ends_at is null) and ends_at > starts_at' },
     { name: 'bookings_unscheduled_check', expression: `status <> 'UNSCHEDULED' or starts_at is null` },

@@ -9,10 +9,10 @@ const OfferingSchema = defineEntity({
   uniques: [{ name: 'offerings_subject_once', properties: ['tutorId', 'subjectId'] }],
   indexes: [{ name: 'offerings_of_subject', properties: ['subjectId', 'rateMinor', 'tutorId'] }],
   checks: [
-    { name: 'offerings_rate_check', expression: 'rate_minor between 1 and 1000000000' },
+    { name: 'offerings_rate_check', expression: 'rate_minor >= 1 and rate_minor <= 1000000000' },
     {
       name: 'offerings_levels_check',
-      expression: `cardinality(levels) between 1 and 5 and levels <@ array['PRIMARY_SCHOOL', 'SECONDARY_SCHOOL', 'EXAM', 'UNIVERSITY', 'ADULT']`,
+      expression: `cardinality(levels) >= 1 and cardinality(levels) <= 5 and levels <@ array['PRIMARY_SCHOOL'::text, 'SECONDARY_SCHOOL'::text, 'EXAM'::text, 'UNIVERSITY'::text, 'ADULT'::text]`,
     },
   ],
   properties: {

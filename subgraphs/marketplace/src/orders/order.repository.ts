@@ -25,7 +25,7 @@ export interface OrderSearch {
 }
 
 // As in the index orders_search.
-const DOCUMENT = sql`to_tsvector('russian', t.title || ' ' || coalesce(t.description, '') || ' ' || coalesce(t.goal, ''))`;
+const DOCUMENT = sql`marketplace.search_document(t.title || ' ' || coalesce(t.description, '') || ' ' || coalesce(t.goal, ''))`;
 
 const NEWEST_FIRST: readonly SortKey[] = [
   { expression: sql`t.created_at`, type: 'timestamptz', direction: 'desc' },

@@ -8,7 +8,7 @@ const ReviewSchema = defineEntity({
   uniques: [{ name: 'reviews_once_per_booking', properties: ['bookingId'] }],
   indexes: [{ name: 'reviews_of_tutor', properties: ['tutorId', 'createdAt', 'id'] }],
   checks: [
-    { name: 'reviews_rating_check', expression: 'rating between 1 and 5' },
+    { name: 'reviews_rating_check', expression: 'rating >= 1 and rating <= 5' },
     { name: 'reviews_text_check', expression: 'length(text) <= 3000' },
   ],
   properties: {

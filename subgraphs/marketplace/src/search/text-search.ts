@@ -4,8 +4,9 @@ import { type RawBuilder, sql } from 'kysely';
 const LONGEST_SEARCH = 100;
 
 /**
- * Words to search for, as a PostgreSQL query: all of them, each from its beginning. The configuration `russian` stems
- * Russian words as Russian and Latin ones as English, so that one index serves both languages.
+ * Words to search for, as a PostgreSQL query: all of them, each from its beginning. To be compared with the database's
+ * `marketplace.search_document(text)`: the configuration `russian` stems Russian words as Russian and Latin ones as
+ * English, so that one index serves both languages.
  *
  * @throws BAD_USER_INPUT for a text that is too long
  */

@@ -9,13 +9,13 @@ const SubjectSchema = defineEntity({
     { name: 'subjects_by_russian_name', properties: ['nameRu', 'id'] },
     {
       name: 'subjects_search',
-      expression: `create index subjects_search on marketplace.subjects using gin (to_tsvector('russian', name_en || ' ' || name_ru))`,
+      expression: `create index subjects_search on marketplace.subjects using gin (marketplace.search_document(name_en || ' ' || name_ru))`,
     },
   ],
   checks: [
     { name: 'subjects_slug_check', expression: `slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 60` },
-    { name: 'subjects_name_en_check', expression: 'length(name_en) between 1 and 100' },
-    { name: 'subjects_name_ru_check', expression: 'length(name_ru) between 1 and 100' },
+    { name: 'subjects_name_en_check', expression: 'length(name_en) >= 1 and length(name_en) <= 100' },
+    { name: 'subjects_name_ru_check', expression: 'length(name_ru) >= 1 and length(name_ru) <= 100' },
   ],
   properties: {
     id: p.uuid().primary(),

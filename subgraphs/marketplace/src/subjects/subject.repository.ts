@@ -36,7 +36,7 @@ export function findSubjects(
 ): Promise<Connection<Subject>> {
   const conditions = [filter.archived ? sql`t.archived_at is not null` : sql`t.archived_at is null`];
   if (isSearch(filter.text)) {
-    conditions.push(sql`to_tsvector('russian', t.name_en || ' ' || t.name_ru) @@ ${searchQuery(filter.text)}`);
+    conditions.push(sql`marketplace.search_document(t.name_en || ' ' || t.name_ru) @@ ${searchQuery(filter.text)}`);
   }
   return keysetPage(
     em,

@@ -27,7 +27,7 @@ export interface TutorSearch {
 
 // As in the indexes tutors_best_rated and tutors_search.
 const RATING = sql`coalesce(t.rating_sum::numeric / nullif(t.review_count, 0), 0)`;
-const DOCUMENT = sql`to_tsvector('russian', t.display_name || ' ' || t.headline || ' ' || coalesce(t.biography, '') || ' ' || coalesce(t.education, '') || ' ' || coalesce(t.city, ''))`;
+const DOCUMENT = sql`marketplace.search_document(t.display_name || ' ' || t.headline || ' ' || coalesce(t.biography, '') || ' ' || coalesce(t.education, '') || ' ' || coalesce(t.city, ''))`;
 const MOST = '9223372036854775807';
 
 /** A page of tutors who want to be found. @throws BAD_USER_INPUT for a price without its currency */
@@ -86,7 +86,7 @@ function idsByText(text: string): RawBuilder<unknown> {
   const query = searchQuery(text);
   return sql`select t.id from marketplace.tutors t where ${DOCUMENT} @@ ${query}
     union select o.tutor_id from marketplace.subjects s join marketplace.offerings o on o.subject_id = s.id
-    where s.archived_at is null and to_tsvector('russian', s.name_en || ' ' || s.name_ru) @@ ${query}`;
+    where s.archived_at is null and marketplace.search_document(s.name_en || ' ' || s.name_ru) @@ ${query}`;
 }
 
 function sortKeys(order: TutorOrderName, offering: readonly RawBuilder<unknown>[]): SortKey[] {
