@@ -44,6 +44,7 @@ describe('postOrder', () => {
     ['lessons in person without a city', { format: 'IN_PERSON' }, 'CITY_REQUIRED'],
     ['a title that is too short', { title: ' a ' }, 'INVALID_INPUT'],
     ['a title beyond all bounds', { title: 'x'.repeat(151) }, 'INVALID_INPUT'],
+    ['a title that no database holds', { title: 'Alge\0bra' }, 'INVALID_INPUT'],
     ['a description beyond all bounds', { description: 'x'.repeat(5_001) }, 'INVALID_INPUT'],
     ['a budget of nothing', { budget: { amountMinor: 0, currency: 'EUR' } }, 'INVALID_INPUT'],
   ])('refuses %s', async (_what, change, code) => {
@@ -269,7 +270,12 @@ describe('orders', () => {
   });
 
   it('refuse bounds without a currency, and texts and pages beyond all bounds', async () => {
-    for (const variables of [{ filter: { budgetTo: 5 } }, { filter: { text: 'x'.repeat(101) } }, { first: 101 }]) {
+    for (const variables of [
+      { filter: { budgetTo: 5 } },
+      { filter: { text: 'x'.repeat(101) } },
+      { filter: { city: '\0' } },
+      { first: 101 },
+    ]) {
       expect((await market.run(LIST, variables)).codes).toEqual(['BAD_USER_INPUT']);
     }
   });

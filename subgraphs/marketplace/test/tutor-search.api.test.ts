@@ -130,7 +130,8 @@ describe('tutors', () => {
   });
 
   it('refuse a price without its currency, and texts and pages beyond all bounds', async () => {
-    const wrong = [{ filter: { priceTo: 5 } }, { filter: { text: 'x'.repeat(101) } }, { first: 101 }, { after: 'x' }];
+    const filters = [{ priceTo: 5 }, { text: 'x'.repeat(101) }, { city: 'x'.repeat(101) }, { subjectSlug: '\0' }];
+    const wrong = [...filters.map((filter) => ({ filter })), { first: 101 }, { after: 'x' }];
     for (const variables of wrong) expect((await market.run(LIST, variables)).codes).toEqual(['BAD_USER_INPUT']);
   });
 });

@@ -1,11 +1,11 @@
 import { moneyRules } from '@tutorgraph/kit/graphql/money';
 import { z } from 'zod';
-import { reference } from '../lessons/lesson.rules.js';
+import { reference, text } from '../lessons/lesson.rules.js';
 
 /** What an application must look like. */
 export const newApplication = z.object({
   orderId: reference,
-  message: z.string().trim().min(1).max(2_000),
+  message: text(1, 2_000),
   proposedRate: moneyRules,
 });
 

@@ -31,8 +31,13 @@ export const lessonFormatList = distinct(lessonFormats, lessonFormats.length * 2
 /** Languages in which somebody teaches, each once. */
 export const languageList = distinct(languageCodes, 10);
 
+/** Texts that PostgreSQL can hold: all but those with the one character that ends a string in C. */
+const isStorable = (value: string): boolean => !value.includes('\0');
+
+/** A text of one line, say, without blanks around it. */
+export const text = (least: number, most: number) => z.string().trim().min(least).max(most).refine(isStorable);
 /** The name of a city. */
-export const city = z.string().trim().min(1).max(100);
+export const city = text(1, 100);
 /** An id in an input; one that is none finds nothing, as one that nobody has. */
 export const reference = z.string().max(100);
 /** A text of several lines; nothing but blanks means none. */
@@ -41,4 +46,5 @@ export const longText = (most: number) =>
     .string()
     .trim()
     .max(most)
-    .transform((text) => text || null);
+    .refine(isStorable)
+    .transform((value) => value || null);

@@ -1,8 +1,8 @@
 import { moneyRules } from '@tutorgraph/kit/graphql/money';
 import { z } from 'zod';
-import { city, lessonFormat, level, longText, reference } from '../lessons/lesson.rules.js';
+import { city, lessonFormat, level, longText, reference, text } from '../lessons/lesson.rules.js';
 
-const title = z.string().trim().min(3).max(150);
+const title = text(3, 150);
 
 /** What a new order must look like. */
 export const newOrder = z.object({

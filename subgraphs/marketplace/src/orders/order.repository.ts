@@ -6,7 +6,7 @@ import { badUserInput } from '@tutorgraph/kit/graphql/errors';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
 import { keysetPage, type PageRequest, type SortKey } from '@tutorgraph/kit/pagination/keyset';
 import { type RawBuilder, sql } from 'kysely';
-import { isSearch, searchQuery } from '../search/text-search.js';
+import { filterText, isSearch, searchQuery } from '../search/text-search.js';
 import { Order } from './order.entity.js';
 import type { OrderStatus } from './order.rules.js';
 
@@ -91,7 +91,7 @@ function searchConditions(search: OrderSearch): RawBuilder<unknown>[] {
   if (subjectId) conditions.push(isId(subjectId) ? sql`t.subject_id = ${subjectId}` : sql`false`);
   if (level) conditions.push(sql`t.level = ${level}`);
   if (format) conditions.push(sql`t.format = ${format}`);
-  if (city) conditions.push(sql`lower(t.city) = lower(${city.trim()})`);
+  if (city) conditions.push(sql`lower(t.city) = lower(${filterText('city', city)})`);
   if (isSearch(text)) conditions.push(sql`${DOCUMENT} @@ ${searchQuery(text)}`);
   if (currency) conditions.push(sql`t.budget_currency = ${currency}`);
   if (given(budgetFrom)) conditions.push(sql`t.budget_minor >= ${budgetFrom}`);

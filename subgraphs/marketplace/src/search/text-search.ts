@@ -11,9 +11,14 @@ const LONGEST_SEARCH = 100;
  * @throws BAD_USER_INPUT for a text that is too long
  */
 export function searchQuery(text: string): RawBuilder<unknown> {
-  if (text.length > LONGEST_SEARCH) throw badUserInput(`filter.text may have at most ${LONGEST_SEARCH} characters`);
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = filterText('text', text).match(/[\p{L}\p{N}]+/gu) ?? [];
   return sql`to_tsquery('russian', ${words.map((word) => `${word}:*`).join(' & ')})`;
+}
+
+/** A text of a filter, without blanks around it. @throws BAD_USER_INPUT when it is too long or cannot be one */
+export function filterText(name: string, text: string): string {
+  if (text.length <= LONGEST_SEARCH && !text.includes('\0')) return text.trim();
+  throw badUserInput(`filter.${name} may have at most ${LONGEST_SEARCH} characters`);
 }
 
 /** Is there anything to search for? */

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { reference } from '../lessons/lesson.rules.js';
+import { reference, text } from '../lessons/lesson.rules.js';
 
 const slug = z
   .string()
   .trim()
   .max(60)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-const name = z.string().trim().min(1).max(100);
+const name = text(1, 100);
 
 /** What a new subject must look like. */
 export const newSubject = z.object({ slug, nameEn: name, nameRu: name });

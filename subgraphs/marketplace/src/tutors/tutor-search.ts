@@ -4,7 +4,7 @@ import type { Connection } from '@tutorgraph/kit/graphql/connection';
 import { badUserInput } from '@tutorgraph/kit/graphql/errors';
 import { keysetPage, type PageRequest, type SortKey } from '@tutorgraph/kit/pagination/keyset';
 import { type RawBuilder, sql } from 'kysely';
-import { isSearch, searchQuery } from '../search/text-search.js';
+import { filterText, isSearch, searchQuery } from '../search/text-search.js';
 import { Tutor } from './tutor.entity.js';
 import type { TutorOrderName } from './tutor.rules.js';
 
@@ -55,7 +55,7 @@ function tutorConditions(search: TutorSearch): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [];
   if (isSearch(search.text)) conditions.push(sql`t.id in (${idsByText(search.text)})`);
   if (search.currency) conditions.push(sql`t.currency = ${search.currency}`);
-  if (search.city) conditions.push(sql`lower(t.city) = lower(${search.city.trim()})`);
+  if (search.city) conditions.push(sql`lower(t.city) = lower(${filterText('city', search.city)})`);
   if (search.format) conditions.push(sql`${search.format} = any (t.formats)`);
   if (search.language) conditions.push(sql`${search.language} = any (t.languages)`);
   if (given(search.ratingAtLeast)) conditions.push(sql`${RATING} >= ${search.ratingAtLeast}::numeric`);
@@ -69,7 +69,7 @@ function offeringConditions(search: TutorSearch): RawBuilder<unknown>[] {
   }
   const conditions: RawBuilder<unknown>[] = [];
   if (subjectId) conditions.push(isId(subjectId) ? sql`o.subject_id = ${subjectId}` : sql`false`);
-  if (subjectSlug) conditions.push(sql`s.slug = ${subjectSlug}`);
+  if (subjectSlug) conditions.push(sql`s.slug = ${filterText('subjectSlug', subjectSlug)}`);
   if (level) conditions.push(sql`${level} = any (o.levels)`);
   if (given(priceFrom)) conditions.push(sql`o.rate_minor >= ${priceFrom}`);
   if (given(priceTo)) conditions.push(sql`o.rate_minor <= ${priceTo}`);

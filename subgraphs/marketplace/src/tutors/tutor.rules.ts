@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { city, languageList, lessonFormatList, longText } from '../lessons/lesson.rules.js';
+import { city, languageList, lessonFormatList, longText, text } from '../lessons/lesson.rules.js';
 
 /** How tutors can be ordered. */
 export const tutorOrders = ['RATING', 'PRICE_LOW', 'PRICE_HIGH', 'NEWEST', 'EXPERIENCE'] as const;
@@ -8,7 +8,7 @@ export type TutorOrderName = (typeof tutorOrders)[number];
 
 /** An ISO 4217 code; the scalar has checked that it is one. */
 export const currency = z.string().length(3);
-const headline = z.string().trim().min(1).max(150);
+const headline = text(1, 150);
 const experienceYears = z.number().int().min(0).max(80);
 
 /** What a new profile must look like. */
