@@ -1,29 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { room as accounts } from '@tutorgraph/accounts/room';
+import { enableCompileCache } from 'node:module';
 import { openDatabase } from '@tutorgraph/kit/database/open-database';
 import { processSettings } from '@tutorgraph/kit/environment/environment';
 import { type Lifecycle, type RunningProcess, runUntilSignal } from '@tutorgraph/kit/lifecycle/lifecycle';
-import { firstStart, loadDemo } from '@tutorgraph/kit/room/demo';
-import type { RoomDefinition } from '@tutorgraph/kit/room/room';
 import { createLogger } from '@tutorgraph/kit/telemetry/logger';
-import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { createErrorReporter } from '@tutorgraph/kit/telemetry/sentry';
-import { room as marketplace } from '@tutorgraph/marketplace/room';
-import { createGateway } from './app.js';
-import { demoUsers } from './playground/demo-users.js';
-import { readReadyOperations } from './playground/ready-operation.js';
 import { announce } from './single-process/announcement.js';
 import { readSingleProcessEnvironment } from './single-process/environment.js';
-import { startRooms } from './single-process/rooms.js';
-import { Supergraph } from './supergraph/supergraph.js';
-import { inProcessTransport } from './transports/in-process-transport.js';
 
-/** Every room, in the order in which they start. */
-const definitions: readonly RoomDefinition[] = [accounts, marketplace];
-const SUPERGRAPH = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
-const OPERATIONS = fileURLToPath(new URL('../../schema/operations/journey', import.meta.url));
-
+enableCompileCache();
 await runUntilSignal(start);
 
 async function start(lifecycle: Lifecycle): Promise<RunningProcess> {
@@ -40,37 +24,15 @@ async function start(lifecycle: Lifecycle): Promise<RunningProcess> {
     service: 'tutorgraph',
     logger,
   });
+  // The database starts on a thread of its own while the rooms and the gateway are loaded here.
+  const loading = import('./single-process/whole-graph.js');
   const database = await openDatabase(environment);
   lifecycle.own('database', () => database.close());
   void database.stopped.then((cause) => {
     if (cause) throw new Error('The embedded database stopped by itself; start again', { cause });
   });
-  const metrics = new Metrics().collectProcessMetrics();
-  const { rooms, verify } = await startRooms({
-    definitions,
-    environment,
-    settings,
-    databaseUrl: database.url,
-    logger,
-    metrics,
-    lifecycle,
-  });
-  if (environment.demo) await loadDemo(definitions, database.url, { ...firstStart, now: new Date(), clear: false });
-  const gateway = await createGateway({
-    supergraph: new Supergraph(await readFile(SUPERGRAPH, 'utf8')),
-    transports: new Map(rooms.map(({ name, subgraph }) => [name, inProcessTransport(subgraph)])),
-    settings: environment.gateway.settings,
-    logger,
-    metrics,
-    verify,
-    isDraining: () => lifecycle.isDraining,
-    playground: {
-      demoUsers: environment.demo ? demoUsers : undefined,
-      operations: await readReadyOperations(OPERATIONS),
-    },
-  });
-  lifecycle.own('gateway', () => gateway.close());
-  const address = await gateway.listen(environment.gateway);
+  const { startWholeGraph } = await loading;
+  const address = await startWholeGraph({ environment, settings, databaseUrl: database.url, logger, lifecycle });
   announce(address, environment);
   return { logger, reporter };
 }

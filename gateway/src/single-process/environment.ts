@@ -1,5 +1,4 @@
-import { readEnvironment } from '@tutorgraph/kit/environment/environment';
-import { commonSettings, flag } from '@tutorgraph/kit/environment/environment';
+import { commonSettings, flag, readEnvironment } from '@tutorgraph/kit/environment/environment';
 import { z } from 'zod';
 import { type GatewayEnvironment, readGatewayEnvironment } from '../environment.js';
 

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { room as accounts } from '@tutorgraph/accounts/room';
+import type { Lifecycle } from '@tutorgraph/kit/lifecycle/lifecycle';
+import { firstStart, loadDemo } from '@tutorgraph/kit/room/demo';
+import type { RoomDefinition } from '@tutorgraph/kit/room/room';
+import type { Logger } from '@tutorgraph/kit/telemetry/logger';
+import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
+import { room as marketplace } from '@tutorgraph/marketplace/room';
+import { createGateway } from '../app.js';
+import { demoUsers } from '../playground/demo-users.js';
+import { readReadyOperations } from '../playground/ready-operation.js';
+import { Supergraph } from '../supergraph/supergraph.js';
+import { inProcessTransport } from '../transports/in-process-transport.js';
+import type { SingleProcessEnvironment } from './environment.js';
+import { startRooms } from './rooms.js';
+
+/** Every room, in the order in which they start. */
+const definitions: readonly RoomDefinition[] = [accounts, marketplace];
+const SUPERGRAPH = fileURLToPath(new URL('../../../schema/supergraph.graphql', import.meta.url));
+const OPERATIONS = fileURLToPath(new URL('../../../schema/operations/journey', import.meta.url));
+
+/** What the whole graph runs on. */
+export interface WholeGraphOptions {
+  environment: SingleProcessEnvironment;
+  settings: Record<string, string | undefined>;
+  databaseUrl: string;
+  logger: Logger;
+  lifecycle: Lifecycle;
+}
+
+/** Starts every room and the gateway in this process. @returns the address of `/graphql` */
+export async function startWholeGraph(options: WholeGraphOptions): Promise<string> {
+  const { environment, databaseUrl, logger, lifecycle } = options;
+  const metrics = new Metrics().collectProcessMetrics();
+  const { rooms, verify } = await startRooms({ ...options, definitions, metrics });
+  if (environment.demo) await loadDemo(definitions, databaseUrl, { ...firstStart, now: new Date(), clear: false });
+  const gateway = await createGateway({
+    supergraph: new Supergraph(await readFile(SUPERGRAPH, 'utf8')),
+    transports: new Map(rooms.map(({ name, subgraph }) => [name, inProcessTransport(subgraph)])),
+    settings: environment.gateway.settings,
+    logger,
+    metrics,
+    verify,
+    isDraining: () => lifecycle.isDraining,
+    playground: {
+      demoUsers: environment.demo ? demoUsers : undefined,
+      operations: await readReadyOperations(OPERATIONS),
+    },
+  });
+  lifecycle.own('gateway', () => gateway.close());
+  return gateway.listen(environment.gateway);
+}
