@@ -39,8 +39,33 @@ export class OrderError extends UserError {
   declare code: OrderErrorCode;
 }
 
+/** What an order may say besides what it must. */
+@InputType()
+abstract class OrderDetailsInput {
+  @Field(() => String, { nullable: true, description: 'What a tutor should know, at most 5,000 characters.' })
+  declare description?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What is to be reached, at most 2,000 characters.' })
+  declare goal?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The city, at most 100 characters; needed for lessons in person.',
+  })
+  declare city?: string | null;
+
+  @Field(() => MoneyInput, {
+    nullable: true,
+    description: 'What you would pay for an hour; open when there is none.',
+  })
+  declare budget?: MoneyInput | null;
+
+  @Field(() => String, { nullable: true, description: 'When you have time, at most 500 characters.' })
+  declare preferredTimes?: string | null;
+}
+
 @InputType({ description: 'What you look for. It is public: leave out names, addresses and telephone numbers.' })
-export class PostOrderInput {
+export class PostOrderInput extends OrderDetailsInput {
   @Field(() => ID, { description: 'Which subject.' })
   declare subjectId: string;
 
@@ -50,30 +75,12 @@ export class PostOrderInput {
   @Field(() => String, { description: 'The order in one line, 3 to 150 characters.' })
   declare title: string;
 
-  @Field(() => String, { nullable: true, description: 'What a tutor should know, at most 5,000 characters.' })
-  declare description?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What is to be reached, at most 2,000 characters.' })
-  declare goal?: string | null;
-
   @Field(() => LessonFormatEnum, { description: 'Where lessons are to take place.' })
   declare format: LessonFormat;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The city, at most 100 characters; needed for lessons in person.',
-  })
-  declare city?: string | null;
-
-  @Field(() => MoneyInput, { nullable: true, description: 'What you would pay for an hour; open when not given.' })
-  declare budget?: MoneyInput | null;
-
-  @Field(() => String, { nullable: true, description: 'When you have time, at most 500 characters.' })
-  declare preferredTimes?: string | null;
 }
 
 @InputType({ description: 'What to change in an open order: what is left out stays, null clears what may be empty.' })
-export class UpdateOrderInput {
+export class UpdateOrderInput extends OrderDetailsInput {
   @Field(() => ID, { description: 'Which order of yours.' })
   declare orderId: string;
 
@@ -86,26 +93,8 @@ export class UpdateOrderInput {
   @Field(() => String, { nullable: true, description: 'The order in one line, 3 to 150 characters.' })
   declare title?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What a tutor should know, at most 5,000 characters.' })
-  declare description?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What is to be reached, at most 2,000 characters.' })
-  declare goal?: string | null;
-
   @Field(() => LessonFormatEnum, { nullable: true, description: 'Where lessons are to take place.' })
   declare format?: LessonFormat | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The city, at most 100 characters; needed for lessons in person.',
-  })
-  declare city?: string | null;
-
-  @Field(() => MoneyInput, { nullable: true, description: 'What you would pay for an hour.' })
-  declare budget?: MoneyInput | null;
-
-  @Field(() => String, { nullable: true, description: 'When you have time, at most 500 characters.' })
-  declare preferredTimes?: string | null;
 }
 
 @InputType({ description: 'Which order to close.' })

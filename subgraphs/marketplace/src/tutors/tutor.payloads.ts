@@ -50,11 +50,9 @@ export class TutorError extends UserError {
   declare code: TutorErrorCode;
 }
 
-@InputType({ description: 'Your new tutor profile.' })
-export class CreateTutorProfileInput {
-  @Field(() => String, { description: 'You in one line, 1 to 150 characters.' })
-  declare headline: string;
-
+/** What a profile may say besides what it must. */
+@InputType()
+abstract class ProfileDetailsInput {
   @Field(() => String, { nullable: true, description: 'What you tell of yourself, at most 5,000 characters.' })
   declare biography?: string | null;
 
@@ -66,6 +64,12 @@ export class CreateTutorProfileInput {
     description: 'Your city, at most 100 characters; needed for lessons in person.',
   })
   declare city?: string | null;
+}
+
+@InputType({ description: 'Your new tutor profile.' })
+export class CreateTutorProfileInput extends ProfileDetailsInput {
+  @Field(() => String, { description: 'You in one line, 1 to 150 characters.' })
+  declare headline: string;
 
   @Field(() => CurrencyCode, { description: 'The currency of all your rates.' })
   declare currency: string;
@@ -81,21 +85,9 @@ export class CreateTutorProfileInput {
 }
 
 @InputType({ description: 'What to change in your profile: what is left out stays, null clears what may be empty.' })
-export class UpdateTutorProfileInput {
+export class UpdateTutorProfileInput extends ProfileDetailsInput {
   @Field(() => String, { nullable: true, description: 'You in one line, 1 to 150 characters.' })
   declare headline?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What you tell of yourself, at most 5,000 characters.' })
-  declare biography?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Where you have learnt it, at most 2,000 characters.' })
-  declare education?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Your city, at most 100 characters; needed for lessons in person.',
-  })
-  declare city?: string | null;
 
   @Field(() => CurrencyCode, {
     nullable: true,
