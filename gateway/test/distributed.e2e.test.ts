@@ -17,6 +17,7 @@ import {
   watchApplications,
   watchOwnApplications,
 } from './journey/journey.js';
+import type { Person } from './journey/person.js';
 
 const { DATABASE_URL, REDIS_URL } = testEnvironment();
 const NAMES = ['Boris', 'Clara', 'Dmitri', 'Elena', 'Felix', 'Greta'];
@@ -59,14 +60,14 @@ describe.skipIf(!(DATABASE_URL && REDIS_URL))(
       );
       const subjectId = await createSubject(admin);
       const student = await signUp(endpoints, { role: 'STUDENT', firstName: 'Stella' });
-      const tutors = [];
-      for (const name of NAMES) tutors.push(await signUpTutor(endpoints, subjectId, name));
+      const tutors: Person[] = [];
+      for (const name of NAMES) tutors.push((await signUpTutor(endpoints, subjectId, name)).person);
       const orderId = await postOrder(student, subjectId);
       const sent: string[] = [];
       const apply = async (index: number): Promise<void> => {
         const tutor = tutors[index];
         if (!tutor) throw new Error(`There is no tutor ${index}`);
-        sent.push(await applyToOrder(tutor.person, orderId, `${NAMES[index]} would like to help`));
+        sent.push(await applyToOrder(tutor, orderId, `${NAMES[index]} would like to help`));
       };
 
       // Two upstreams begun one after the other are on two replicas: whichever is killed, one of them is cut.
@@ -93,7 +94,7 @@ describe.skipIf(!(DATABASE_URL && REDIS_URL))(
 
       const [loser] = tutors;
       if (!loser) throw new Error('There are no tutors');
-      const ofLoser = await watchOwnApplications(loser.person);
+      const ofLoser = await watchOwnApplications(loser);
       const chosen = sent[3] ?? '';
       expect(await chooseApplication(student, chosen)).toMatchObject({
         application: { id: chosen, status: 'CHOSEN' },

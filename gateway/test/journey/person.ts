@@ -20,8 +20,11 @@ export class Person {
   async run<Data>(query: string, variables: object = {}): Promise<Data> {
     const [endpoint] = this.endpoints;
     if (endpoint === undefined) throw new Error('No gateway is left');
-    const headers = this.authorization === undefined ? {} : { authorization: this.authorization };
-    const { body } = await ask(endpoint, query, { variables, headers });
+    const { authorization } = this;
+    const { body } = await ask(endpoint, query, {
+      variables,
+      ...(authorization !== undefined && { headers: { authorization } }),
+    });
     const refusals = Object.values(body.data ?? {}).flatMap((payload) => userErrorsOf(payload));
     if (body.errors || refusals.length > 0) throw new Error(JSON.stringify(body.errors ?? refusals));
     // What was selected is what the type names.

@@ -13,7 +13,8 @@ export interface WatchOptions {
   payload: string;
 }
 
-const CONNECTIONS_AT_MOST = 50;
+const CONNECTIONS_AT_MOST = 400;
+const CONNECT_AGAIN_AFTER_MS = 25;
 
 /**
  * A live subscription as a good client keeps it: when the connection is lost, it goes to the next gateway and resumes
@@ -73,6 +74,7 @@ export class Watch<Payload> {
       }
       if (this.hasEnded) return;
       this.losses += 1;
+      await delay(CONNECT_AGAIN_AFTER_MS);
     }
     throw new Error(`Lost ${CONNECTIONS_AT_MOST} connections`);
   }
@@ -91,9 +93,9 @@ export class Watch<Payload> {
   }
 }
 
-/** graphql-ws throws a close event, or what the socket says, when a connection is lost. */
+/** graphql-ws throws the socket's event when a connection is lost; 4400 and above mean that the graph closed it. */
 function isLostConnection(error: unknown): boolean {
-  if (Array.isArray(error)) return false;
-  const code: unknown = typeof error === 'object' && error !== null && Reflect.get(error, 'code');
-  return typeof code === 'number' ? code < 4_400 : code === 'ECONNREFUSED' || code === 'ECONNRESET';
+  if (Array.isArray(error) || error instanceof Error || typeof error !== 'object' || error === null) return false;
+  const code: unknown = Reflect.get(error, 'code');
+  return typeof code !== 'number' || code < 4_400;
 }
