@@ -19,6 +19,15 @@ export interface ServiceProcessOptions {
 }
 
 const POLL_MS = 50;
+/**
+ * Run in each service before its own code: standard input is a pipe that ends with the starter, also when the starter
+ * is killed, and the service stops then as if told to. Threads inherit this line and have an input of their own.
+ */
+const STOP_WITH_STARTER = `data:text/javascript,${encodeURIComponent(`
+  import { isMainThread } from 'node:worker_threads';
+  const stop = () => process.kill(process.pid, 'SIGTERM');
+  if (isMainThread) process.stdin.on('end', stop).on('error', stop).resume().unref();
+`)}`;
 const STOPPED_WITHIN_MS = 35_000;
 
 /** One replica of one service, as a process of its own. */
@@ -38,10 +47,10 @@ export class ServiceProcess {
     this.origin = `http://127.0.0.1:${options.port}`;
     this.label = `${options.name}-${options.index + 1}`;
     // A group of its own: Ctrl-C at the terminal reaches the starter only, which then stops the services in order.
-    this.child = spawn(process.execPath, ['--enable-source-maps', options.entry], {
+    this.child = spawn(process.execPath, ['--enable-source-maps', '--import', STOP_WITH_STARTER, options.entry], {
       cwd: options.folder,
       env: { ...options.environment, PORT: String(options.port), HOST: '127.0.0.1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {

@@ -1,6 +1,19 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Distributed, type DistributedOptions, startDistributed } from '../../src/distributed/distributed.js';
 import { createProject } from './project.js';
+
+const RUN_TYPESCRIPT = new URL('../fixtures/run-typescript.mjs', import.meta.url).href;
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 describe('the distributed form', () => {
   const cleanUp: (() => Promise<void>)[] = [];
@@ -87,6 +100,19 @@ describe('the distributed form', () => {
     await vi.waitFor(() => expect(lines.filter((line) => line.endsWith('told to stop'))).toHaveLength(3));
     expect(lines.filter((line) => line.includes('listening on'))).toHaveLength(3);
     expect(running.processes.every(({ hasEnded }) => hasEnded)).toBe(true);
+  });
+
+  test('leaves no service behind when the starter is killed', async () => {
+    const project = await createProject();
+    cleanUp.push(() => project.remove());
+    const starter = fork(fileURLToPath(new URL('./starter.ts', import.meta.url)), [project.folder], {
+      execArgv: ['--no-warnings', '--experimental-transform-types', '--import', RUN_TYPESCRIPT],
+    });
+    cleanUp.push(async () => void starter.kill('SIGKILL'));
+    const [pids] = (await once(starter, 'message')) as [number[]];
+    expect(pids).toHaveLength(3);
+    starter.kill('SIGKILL');
+    await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 10_000 });
   });
 
   test('says which service does not come up, and leaves none behind', async () => {
