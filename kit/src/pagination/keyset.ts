@@ -2,6 +2,7 @@ import type { EntityManager, EntityName } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { sqlState } from '../database/transaction.js';
 import { type Connection, DEFAULT_PER_PAGE, MOST_PER_PAGE } from '../graphql/connection.js';
 import { badUserInput } from '../graphql/errors.js';
 
@@ -109,9 +110,19 @@ function onceCounted<Entity extends object>(
 
 type Row = Record<string, unknown>;
 
+/** SQLSTATE class of values that do not fit: a date that does not exist, a number too large, a text with NUL. */
+const DATA_EXCEPTION = '22';
+
 async function run(em: SqlEntityManager, query: RawBuilder<unknown>): Promise<Row[]> {
-  const { rows } = await (query as RawBuilder<Row>).execute(em.getKysely());
-  return rows;
+  try {
+    const { rows } = await (query as RawBuilder<Row>).execute(em.getKysely());
+    return rows;
+  } catch (error) {
+    if (sqlState(error).startsWith(DATA_EXCEPTION)) {
+      throw badUserInput('A filter or cursor holds a value that cannot be compared with; start without it', error);
+    }
+    throw error;
+  }
 }
 
 function cursorColumn(order: readonly SortKey[]): RawBuilder<unknown> {

@@ -47,6 +47,10 @@ afterAll(async () => {
 
 const list = { entity: Book, from: sql`from library.books t where true`, order };
 
+function forged(...keys: string[]) {
+  return { first: 1, after: Buffer.from(JSON.stringify(keys)).toString('base64url') };
+}
+
 function idsOf(page: Connection<Book>): string[] {
   return page.edges.map(({ node }) => node.id);
 }
@@ -100,6 +104,8 @@ describe('pages by keys', () => {
     ['a cursor for the other direction', { first: 1, before: 'x' }],
     ['a cursor that is no JSON', { first: 1, after: 'x' }],
     ['a cursor of another list', { first: 1, after: Buffer.from('["1"]').toString('base64url') }],
+    ['a cursor with a day that does not exist', forged('1', '2026-02-31 00:00:00+00', newId())],
+    ['a cursor with a number beyond all integers', forged('9999999999', '2026-01-01 00:00:00+00', newId())],
     ['a cursor that smuggles SQL', { first: 1, after: Buffer.from(`["1; drop","a","b"]`).toString('base64url') }],
   ])('refuse %s', async (_what, request) => {
     await expect(keysetPage(orm.em.fork(), list, request)).rejects.toMatchObject({

@@ -49,6 +49,7 @@ describe('registering', () => {
   it.each([
     ['a short password', { password: 'short' }, 'password'],
     ['an address that is none', { email: 'not an address' }, 'email'],
+    ['a name that no database holds', { lastName: 'K\0' }, 'lastName'],
     ['an empty name', { firstName: '  ' }, 'firstName'],
     ['a name beyond all bounds', { lastName: 'x'.repeat(101) }, 'lastName'],
   ])('names the field for %s', async (_what, change, field) => {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 const LONGEST_NAME = 100;
-const name = z.string().trim().min(1).max(LONGEST_NAME);
+/** PostgreSQL holds no text with the character that ends a string in C. */
+const isStorable = (text: string): boolean => !text.includes('\0');
+const name = z.string().trim().min(1).max(LONGEST_NAME).refine(isStorable);
 const timeZone = z.string().max(64);
 const locale = z.enum(['en', 'ru']);
 
