@@ -551,7 +551,7 @@ export type OrderStatus =
 
 /** What you look for. It is public: leave out names, addresses and telephone numbers. */
 export type PostOrderInput = {
-  /** What you would pay for an hour; open when not given. */
+  /** What you would pay for an hour; open when there is none. */
   budget?: MoneyInput | null | undefined;
   /** The city, at most 100 characters; needed for lessons in person. */
   city?: string | null | undefined;
