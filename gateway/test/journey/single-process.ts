@@ -35,8 +35,8 @@ export class SingleProcess {
 
   /** Resolves with the address of `/graphql`. @throws Error with what it printed when it ends before */
   async ready(): Promise<string> {
-    const ended = this.exited.then(() => {
-      throw new Error(`It ended: ${this.output}`);
+    const ended = this.exited.then(({ code, signal }) => {
+      throw new Error(`It ended with ${signal ?? code}: ${this.output}`);
     });
     for (;;) {
       const address = READY.exec(this.output)?.[1];
