@@ -10,6 +10,8 @@ export default defineConfig({
     // Two copies of graphql load without this: its package.json offers one for import and one for require.
     alias: [{ find: /^graphql$/, replacement: require.resolve('graphql/index.js') }],
   },
+  // Test files are outside the folders that a room's tsconfig.json names, so they do not learn it there.
+  oxc: { decorator: { legacy: true } },
   ssr: { resolve: { conditions: ['source', 'node'] } },
   test: {
     include: ['{kit,gateway,subgraphs/*}/{src,test}/**/*.test.ts'],

@@ -1,0 +1,222 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { MikroORM as Orm } from '@mikro-orm/postgresql';
+import type { ExecutionResult } from 'graphql';
+import { createClient } from 'graphql-ws';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { MemoryEventBus } from '../../src/events/memory-bus.js';
+import type { RequestMetadata } from '../../src/graphql/context.js';
+import { type ServedSubgraph, serveSubgraph } from '../../src/graphql/serve.js';
+import { buildRoomSchema, createSubgraph, type Subgraph } from '../../src/graphql/subgraph.js';
+import { createMessages } from '../../src/messages/messages.js';
+import { TestIssuer, type TestPerson } from '../../src/testing/people.js';
+import { createAccessTokenVerifier } from '../../src/viewer/access-token.js';
+import { Authenticator } from '../../src/viewer/authenticator.js';
+import { Rights, type RightsSnapshot } from '../../src/viewer/rights.js';
+import { createServiceIdentities, type ServiceIdentity, ServiceTokens } from '../../src/viewer/service-token.js';
+import { Book } from '../database/library.js';
+import { LaboratoryResolver, SilentResolver } from './laboratory.js';
+
+const READ = 'laboratory.samples.read';
+const SAMPLED = 'subscription { sampled { seenBy } }';
+const schema = { resolvers: [LaboratoryResolver], references: {} };
+
+let issuer: TestIssuer;
+let identities: Map<string, ServiceIdentity>;
+let orm: MikroORM;
+let snapshot: RightsSnapshot;
+let rights: Rights;
+let resolver: LaboratoryResolver;
+let subgraph: Subgraph;
+let faults: unknown[];
+
+beforeAll(async () => {
+  issuer = await TestIssuer.create();
+  identities = await createServiceIdentities(['laboratory', 'gateway', 'other']);
+  // Nothing here asks the database; a connection is made at the first statement only.
+  orm = new Orm({ dbName: 'none', entities: [Book] });
+});
+
+beforeEach(async () => {
+  snapshot = { roles: [{ role: 'STUDENT', permissions: [READ] }], revokedSessions: [] };
+  const source = { load: async () => snapshot, stream: 'people', changedBy: [], sessionEndedBy: 'ended' };
+  rights = new Rights(source, new MemoryEventBus());
+  await rights.refresh();
+  resolver = new LaboratoryResolver();
+  faults = [];
+  const verifier = createAccessTokenVerifier(async () => issuer.publicKeys);
+  subgraph = createSubgraph('laboratory', schema, [resolver], {
+    em: orm.em,
+    authenticator: new Authenticator('laboratory', verifier, identity('laboratory').publicKeys, rights),
+    messages: createMessages({ en: {}, ru: {} }),
+    onFault: (error) => faults.push(error),
+  });
+});
+
+function identity(service: string): ServiceIdentity {
+  const found = identities.get(service);
+  if (!found) throw new Error(service);
+  return found;
+}
+
+function metadata(authorization?: string): RequestMetadata {
+  return { authorization, requestId: 'request-1' };
+}
+
+async function codesOf(query: string, authorization?: string): Promise<unknown[]> {
+  const { errors = [] } = await subgraph.execute({ query }, metadata(authorization));
+  return errors.map(({ extensions }) => extensions['code']);
+}
+
+async function bearer(service: string, audience: string, scopes: string[]): Promise<string> {
+  return `Bearer ${await new ServiceTokens(identity(service)).issue(audience, scopes)}`;
+}
+
+describe('who may use a field', () => {
+  it('must be said for every root field, or the room does not start', () => {
+    expect(() => buildRoomSchema({ resolvers: [SilentResolver], references: {} })).toThrow('Query.silent');
+  });
+
+  it('needs an instance of every resolver class', () => {
+    const { messages, em, authenticator, onFault } = {} as never;
+    expect(() => createSubgraph('laboratory', schema, [], { messages, em, authenticator, onFault })).toThrow(
+      'LaboratoryResolver',
+    );
+  });
+
+  it('is decided by rule and viewer, deny by default', async () => {
+    const viewers = {
+      nobody: undefined,
+      permitted: (await issuer.signIn('STUDENT')).authorization,
+      'not permitted': (await issuer.signIn('TUTOR')).authorization,
+      'service in scope': await bearer('other', 'laboratory', ['samples']),
+      'service out of scope': await bearer('other', 'laboratory', ['rights']),
+      'service elsewhere': await bearer('other', 'accounts', ['samples']),
+    };
+    const table: Record<string, unknown> = {};
+    for (const [who, authorization] of Object.entries(viewers)) {
+      const codes: string[] = [];
+      for (const field of ['everybody', 'people', 'permitted', 'services']) {
+        codes.push(String((await codesOf(`{ ${field} }`, authorization))[0] ?? 'yes'));
+      }
+      table[who] = codes.join(' ');
+    }
+    expect(table).toEqual({
+      nobody: 'yes UNAUTHENTICATED UNAUTHENTICATED UNAUTHENTICATED',
+      permitted: 'yes yes yes FORBIDDEN',
+      'not permitted': 'yes yes FORBIDDEN FORBIDDEN',
+      'service in scope': 'yes UNAUTHENTICATED UNAUTHENTICATED yes',
+      'service out of scope': 'yes UNAUTHENTICATED UNAUTHENTICATED FORBIDDEN',
+      'service elsewhere': 'UNAUTHENTICATED UNAUTHENTICATED UNAUTHENTICATED UNAUTHENTICATED',
+    });
+  });
+});
+
+describe('what goes wrong', () => {
+  it('is masked when it is our fault, and reported', async () => {
+    const result = await subgraph.execute({ query: '{ failing(how: "badly") everybody }' }, metadata());
+    expect(JSON.stringify(result)).not.toContain('swordfish');
+    expect(result).toMatchObject({
+      data: { failing: null, everybody: 'yes' },
+      errors: [{ path: ['failing'], extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-1' } }],
+    });
+    expect(String(faults[0])).toContain('swordfish');
+  });
+
+  it('is passed on when it was meant to be seen', async () => {
+    const { errors } = await subgraph.execute({ query: '{ failing(how: "coded") }' }, metadata());
+    expect(errors?.[0]).toMatchObject({
+      message: 'Not today',
+      extensions: { code: 'CLOSED', until: 'Monday', requestId: 'request-1' },
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('has a code also when the operation itself is wrong', async () => {
+    expect(await codesOf('{ unknown }')).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    expect(await codesOf('query ($how: String!) { failing(how: $how) }')).toEqual(['BAD_USER_INPUT']);
+    expect((await codesOf('{ ')).length).toBe(1);
+  });
+});
+
+describe('a subscription', () => {
+  async function open(person: TestPerson): Promise<AsyncIterator<ExecutionResult>> {
+    const live = await subgraph.subscribe(
+      { query: SAMPLED },
+      metadata(person.authorization),
+      new AbortController().signal,
+    );
+    if (!(Symbol.asyncIterator in live)) throw live.errors?.[0];
+    return live[Symbol.asyncIterator]();
+  }
+
+  it('is refused to whoever may not', async () => {
+    const refused = await subgraph.subscribe({ query: SAMPLED }, metadata(), new AbortController().signal);
+    expect(refused).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  });
+
+  it('asks again at each event who watches: a session that was ended ends it', async () => {
+    const person = await issuer.signIn('STUDENT');
+    const live = await open(person);
+    resolver.samples.emit('sample');
+    expect((await live.next()).value).toMatchObject({ data: { sampled: { seenBy: person.userId } } });
+    snapshot = { ...snapshot, revokedSessions: [person.sessionId] };
+    await rights.refresh();
+    resolver.samples.emit('sample');
+    await expect(live.next()).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+    expect(resolver.listeners).toBe(0);
+  });
+
+  it('ends when the permission was taken away', async () => {
+    const live = await open(await issuer.signIn('STUDENT'));
+    snapshot = { ...snapshot, roles: [] };
+    await rights.refresh();
+    resolver.samples.emit('sample');
+    await expect(live.next()).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+    expect(resolver.listeners).toBe(0);
+  });
+
+  it('ends at once when its reader leaves, also while nothing happens', async () => {
+    const live = await open(await issuer.signIn('STUDENT'));
+    const waiting = live.next();
+    await live.return?.();
+    expect(await waiting.catch(() => ({ done: true }))).toMatchObject({ done: true });
+    expect(resolver.listeners).toBe(0);
+  });
+});
+
+describe('over the network', () => {
+  let served: ServedSubgraph;
+
+  beforeEach(async () => {
+    const { publicKeys } = identity('laboratory');
+    served = await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, servicePublicKeys: publicKeys });
+  });
+
+  afterEach(() => served.close());
+
+  it('a body that is no operation is told so', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(served.url, { method: 'POST', headers, body: '{"nothing":1}' });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ message: expect.stringContaining('query') }] });
+  });
+
+  it('a quiet subscription ends when the client leaves', async () => {
+    const { authorization } = await issuer.signIn('STUDENT');
+    const client = createClient({
+      url: served.url.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      connectionParams: { authorization },
+      retryAttempts: 0,
+    });
+    const live = client.iterate({ query: SAMPLED });
+    const first = live.next();
+    while (resolver.listeners === 0) await new Promise((resolve) => setImmediate(resolve));
+    resolver.samples.emit('sample');
+    expect((await first).value).toMatchObject({ data: { sampled: { seenBy: expect.any(String) } } });
+    await live.return?.();
+    while (resolver.listeners > 0) await new Promise((resolve) => setImmediate(resolve));
+    await client.dispose();
+  });
+});

@@ -1,0 +1,74 @@
+import 'reflect-metadata';
+import { EventEmitter, on } from 'node:events';
+import { GraphQLError } from 'graphql';
+import { Arg, Ctx, Field, ObjectType, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Public, Requires, ServiceOnly, SignedIn } from '../../src/graphql/access.js';
+import type { RequestContext } from '../../src/graphql/context.js';
+
+@ObjectType({ simpleResolvers: true, description: 'Something seen.' })
+class Reading {
+  @Field(() => String, { description: 'Who saw it.' })
+  declare seenBy: string;
+}
+
+/** A room made to be tried: one field for each rule, faults on demand, and a stream that a test feeds. */
+@Resolver()
+export class LaboratoryResolver {
+  readonly samples = new EventEmitter();
+
+  /** Subscriptions that are open. */
+  get listeners(): number {
+    return this.samples.listenerCount('sample');
+  }
+
+  @Public()
+  @Query(() => String, { nullable: true, description: 'For everybody.' })
+  everybody(): string {
+    return 'yes';
+  }
+
+  @SignedIn()
+  @Query(() => String, { nullable: true, description: 'For people.' })
+  people(): string {
+    return 'yes';
+  }
+
+  @Requires('laboratory.samples.read')
+  @Query(() => String, { nullable: true, description: 'For whoever may.' })
+  permitted(): string {
+    return 'yes';
+  }
+
+  @ServiceOnly('samples')
+  @Query(() => String, { nullable: true, description: 'For services.' })
+  services(): string {
+    return 'yes';
+  }
+
+  @Public()
+  @Query(() => String, { nullable: true, description: 'Fails as it is told.' })
+  failing(@Arg('how', () => String, { description: 'How.' }) how: string): string {
+    if (how === 'coded') throw new GraphQLError('Not today', { extensions: { code: 'CLOSED', until: 'Monday' } });
+    throw new Error('the password of the database is swordfish');
+  }
+
+  @Requires('laboratory.samples.read')
+  @Subscription(() => Reading, {
+    nullable: true,
+    description: 'Samples as they come.',
+    subscribe: ({ context }: { context: RequestContext }) =>
+      on(context.resolver(LaboratoryResolver).samples, 'sample', { signal: context.signal }),
+  })
+  sampled(@Root() _event: unknown, @Ctx() context: RequestContext): Reading {
+    return { seenBy: context.user.userId };
+  }
+}
+
+/** A resolver that says nothing of who may use its field. */
+@Resolver()
+export class SilentResolver {
+  @Query(() => String, { nullable: true, description: 'For whom?' })
+  silent(): string {
+    return 'no';
+  }
+}
