@@ -27,6 +27,35 @@ ${sections.join('\n\n')}
 `;
 }
 
+const BEGIN = '<!-- root fields: written by npm run schema -->';
+const END = '<!-- end of root fields -->';
+
+/**
+ * The README with its list of root fields by who may use them.
+ *
+ * @throws Error when the README has lost the marks between which the list stands
+ */
+export function withRootFields(
+  readme: string,
+  api: GraphQLSchema,
+  access: ReadonlyMap<string, AccessRule>,
+  permissions: PermissionCatalogue,
+): string {
+  const from = readme.indexOf(BEGIN);
+  const to = readme.indexOf(END);
+  if (from < 0 || to < from) throw new Error(`README.md needs the lines ${BEGIN} and ${END}`);
+  const rows = [api.getQueryType(), api.getMutationType(), api.getSubscriptionType()].flatMap((type) => {
+    const byAudience = new Map<string, string[]>();
+    for (const { name } of Object.values(type?.getFields() ?? {})) {
+      const who = describe(access.get(`${type?.name}.${name}`), permissions);
+      byAudience.set(who, [...(byAudience.get(who) ?? []), `\`${name}\``]);
+    }
+    return [...byAudience].map(([who, names]) => `| ${type?.name} | ${who} | ${names.sort().join(' ')} |`);
+  });
+  const table = `| | who | fields |\n|---|---|---|\n${rows.join('\n')}`;
+  return `${readme.slice(0, from)}${BEGIN}\n${table}\n${readme.slice(to)}`;
+}
+
 function describe(rule: AccessRule | undefined, permissions: PermissionCatalogue): string {
   switch (rule?.kind) {
     case 'public':

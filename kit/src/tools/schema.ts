@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import { parse, printSchema } from 'graphql';
@@ -7,7 +7,7 @@ import type { RoomDefinition } from '../room/room.js';
 import type { PermissionCatalogue } from '../viewer/permissions.js';
 import { eventModule } from './event-module.js';
 import { loadRooms } from './load-rooms.js';
-import { rootFieldTable } from './root-field-table.js';
+import { rootFieldTable, withRootFields } from './root-field-table.js';
 
 /** Writes what every room's code says of itself into `schema/`. Run from the project's folder after a build. */
 export async function writeSchemas(folder: string): Promise<void> {
@@ -36,6 +36,8 @@ export async function writeSchemas(folder: string): Promise<void> {
   await writeFile(`${target}/permissions.json`, `${JSON.stringify(permissions, undefined, 2)}\n`);
   const access = new Map(built.flatMap((room) => [...room.access]));
   await writeFile(`${target}/README.md`, rootFieldTable(api, access, permissions));
+  const readme = await readFile(`${folder}/README.md`, 'utf8');
+  await writeFile(`${folder}/README.md`, withRootFields(readme, api, access, permissions));
   for (const stray of await strayFiles(target, rooms)) throw new Error(`${stray} belongs to no room; remove it`);
 }
 
