@@ -233,10 +233,13 @@ describe('a token on a live connection', () => {
     const short = await signToken({ sessionId, seconds: 60 });
     const long = await signToken({ sessionId, seconds: 900 });
     const stranger = await signToken({ sessionId: newId() });
-    const lives = [short, long, stranger].map((authorization) => {
-      return new Live(client(running, { authorization }), ORDER_CHANGED, { id: '1' });
-    });
-    for (const live of lives) await live.next();
+    const lives: Live[] = [];
+    // One after the other: the first of a session opens the upstream that the second shares.
+    for (const authorization of [short, long, stranger]) {
+      const live = new Live(client(running, { authorization }), ORDER_CHANGED, { id: '1' });
+      await live.next();
+      lives.push(live);
+    }
     expect(running.world.log.open).toBe(2);
     // The token that opened the upstream ends at the subgraph: it goes on with the other client's.
     running.world.admit = ({ authorization }) => {
