@@ -26,6 +26,8 @@ export function remoteSubgraph(urls: string): SubgraphCall {
           },
           body: JSON.stringify(request),
         });
+        // A replica that is closing, or a proxy before one that is gone, answers too, but not the question.
+        if (response.status >= 500) throw new Error(`${url} answered with status ${response.status}`);
         return (await response.json()) as ExecutionResult;
       } catch (error) {
         failure = error;
