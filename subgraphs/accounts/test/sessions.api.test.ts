@@ -52,6 +52,14 @@ describe('signing in', () => {
     expect(codes).toEqual(['RATE_LIMITED']);
   });
 
+  it('knows no address with a zero character, which the database would refuse', async () => {
+    const { data, codes } = await graph.run('accounts', SIGN_IN, {
+      input: { email: 'anna\0@test.tutorgraph.example', password: 'not the password' },
+    });
+    expect(codes).toEqual([]);
+    expect(data).toMatchObject({ signIn: { session: null, userErrors: [{ code: 'INVALID_CREDENTIALS' }] } });
+  });
+
   it('refuses input of another shape', async () => {
     expect((await graph.run('accounts', SIGN_IN, { input: { email: 5, password: 'x' } })).codes).toEqual([
       'BAD_USER_INPUT',

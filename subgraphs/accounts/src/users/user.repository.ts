@@ -13,8 +13,9 @@ export function findUser(em: EntityManager, id: string): Promise<User | null> {
 }
 
 /** An account by its address in lower case. */
-export function findUserByEmail(em: EntityManager, email: string): Promise<User | null> {
-  return em.findOne(User, { email });
+export async function findUserByEmail(em: EntityManager, email: string): Promise<User | null> {
+  // PostgreSQL refuses a text with a zero character, so no address has one.
+  return email.includes('\0') ? null : em.findOne(User, { email });
 }
 
 /**
