@@ -2,7 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { MikroORM as Orm } from '@mikro-orm/postgresql';
 import type { ExecutionResult } from 'graphql';
 import { createClient } from 'graphql-ws';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { MemoryEventBus } from '../../src/events/memory-bus.js';
 import type { RequestMetadata } from '../../src/graphql/context.js';
@@ -173,6 +173,18 @@ describe('a subscription', () => {
     await rights.refresh();
     resolver.samples.emit('sample');
     await expect(live.next()).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+    expect(resolver.listeners).toBe(0);
+  });
+
+  it('ends when the token has expired', async () => {
+    const live = await open(await issuer.signIn('STUDENT', { lifetimeSeconds: 60 }));
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
+    try {
+      resolver.samples.emit('sample');
+      await expect(live.next()).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+    } finally {
+      vi.useRealTimers();
+    }
     expect(resolver.listeners).toBe(0);
   });
 

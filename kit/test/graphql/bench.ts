@@ -1,0 +1,45 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { MemoryEventBus } from '../../src/events/memory-bus.js';
+import { createSubgraph, type ResolverClass, type Subgraph } from '../../src/graphql/subgraph.js';
+import { createMessages, type MessageCatalogue } from '../../src/messages/messages.js';
+import { TestIssuer } from '../../src/testing/people.js';
+import { createAccessTokenVerifier } from '../../src/viewer/access-token.js';
+import { Authenticator } from '../../src/viewer/authenticator.js';
+import { Rights } from '../../src/viewer/rights.js';
+import { createServiceIdentities, type ServiceIdentity } from '../../src/viewer/service-token.js';
+import { Book } from '../database/library.js';
+
+/** A subgraph called `bench` made of the given resolvers, with people and services who may ask it. */
+export interface Bench {
+  subgraph: Subgraph;
+  issuer: TestIssuer;
+  identity(service: string): ServiceIdentity;
+}
+
+/** Sets a bench up; nothing on it asks a database. */
+export async function setUpBench(resolvers: readonly object[], messages: MessageCatalogue): Promise<Bench> {
+  const issuer = await TestIssuer.create();
+  const identities = await createServiceIdentities(['bench', 'gateway', 'other']);
+  const identity = (service: string): ServiceIdentity => {
+    const found = identities.get(service);
+    if (!found) throw new Error(`There is no identity for ${service}`);
+    return found;
+  };
+  const orm = new MikroORM({ dbName: 'none', entities: [Book] });
+  const source = {
+    load: async () => ({ roles: [], revokedSessions: [] }),
+    stream: 'people',
+    changedBy: [],
+    sessionEndedBy: '',
+  };
+  const verifier = createAccessTokenVerifier(async () => issuer.publicKeys);
+  const rights = new Rights(source, new MemoryEventBus());
+  const classes = resolvers.map((resolver) => resolver.constructor as ResolverClass);
+  const subgraph = createSubgraph('bench', { resolvers: classes, references: {} }, resolvers, {
+    em: orm.em,
+    authenticator: new Authenticator('bench', verifier, identity('bench').publicKeys, rights),
+    messages: createMessages(messages),
+    onFault: () => {},
+  });
+  return { subgraph, issuer, identity };
+}
