@@ -1,6 +1,9 @@
 import { defineEvent } from '@tutorgraph/kit/events/event';
 import { roles } from '@tutorgraph/kit/viewer/viewer';
 import { z } from 'zod';
+import { codePurposes } from './codes/verification-code.rules.js';
+import { notices } from './notices/notice.rules.js';
+import { sessionEndings } from './sessions/session.rules.js';
 
 /** Somebody opened an account; the subject is the user's id. */
 export const userRegistered = defineEvent({
@@ -28,15 +31,70 @@ export const userUpdated = defineEvent({
 export const sessionRevoked = defineEvent({
   type: 'tutorgraph.accounts.session.revoked.v1',
   description: 'A session was ended; its access tokens stop working everywhere. Subject: the session.',
-  data: z.object({ userId: z.uuid(), reason: z.enum(['SIGNED_OUT', 'TOKEN_REUSED']) }),
+  data: z.object({ userId: z.uuid(), reason: z.enum(sessionEndings) }),
 });
 
-/** Permissions of roles changed. */
+/** A code was made and waits to be delivered. */
+export const codeRequested = defineEvent({
+  type: 'tutorgraph.accounts.code.requested.v1',
+  description: 'A code that proves an address, a number or a lost password was made. Subject: the user.',
+  data: z.object({ codeId: z.uuid(), purpose: z.enum(codePurposes) }),
+});
+
+/** Somebody may know of something that happened to their account. */
+export const noticeRequested = defineEvent({
+  type: 'tutorgraph.accounts.notice.requested.v1',
+  description: 'Something happened to an account that its owner should know. Subject: the user.',
+  data: z.object({ notice: z.enum(notices) }),
+});
+
+/** An account may not be used for now. */
+export const userSuspended = defineEvent({
+  type: 'tutorgraph.accounts.user.suspended.v1',
+  description: 'An account was suspended; its sessions are ended. Subject: the user.',
+  data: z.object({}),
+});
+
+/** A suspended account may be used again. */
+export const userRestored = defineEvent({
+  type: 'tutorgraph.accounts.user.restored.v1',
+  description: 'A suspended account may be used again. Subject: the user.',
+  data: z.object({}),
+});
+
+/** Somebody is something else to the platform now. */
+export const userRoleChanged = defineEvent({
+  type: 'tutorgraph.accounts.user.role-changed.v1',
+  description: 'The role of an account changed. Subject: the user.',
+  data: z.object({ from: z.enum(roles), to: z.enum(roles) }),
+});
+
+/** The address of an account was proven. */
+export const userVerified = defineEvent({
+  type: 'tutorgraph.accounts.user.verified.v1',
+  description: "The email address of an account was proven to be its owner's. Subject: the user.",
+  data: z.object({}),
+});
+
+/** Permissions of roles or of one person changed. */
 export const rightsChanged = defineEvent({
   type: 'tutorgraph.accounts.rights.changed.v1',
-  description: 'Permissions behind roles changed; ask for all of them again. Subject: the word "roles".',
+  description:
+    'Rights changed; ask for all of them again. Subject: the word "roles", or the user whose rights they are.',
   data: z.object({}),
 });
 
 /** Every event of this room. */
-export const events = [userRegistered, registrationRepeated, userUpdated, sessionRevoked, rightsChanged];
+export const events = [
+  userRegistered,
+  registrationRepeated,
+  userUpdated,
+  userVerified,
+  userRoleChanged,
+  userSuspended,
+  userRestored,
+  codeRequested,
+  noticeRequested,
+  sessionRevoked,
+  rightsChanged,
+];

@@ -12,6 +12,10 @@ const SessionSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     userId: () => p.manyToOne(User).mapToPk().fieldName('user_id').deleteRule('cascade'),
+    /** The program that signed in, as it called itself. */
+    userAgent: p.text().nullable(),
+    /** The network address of the last use. */
+    networkAddress: p.text().nullable(),
     createdAt: p.datetime().columnType('timestamptz'),
     lastUsedAt: p.datetime().columnType('timestamptz'),
     expiresAt: p.datetime().columnType('timestamptz'),

@@ -8,6 +8,20 @@ export const LONGEST_MS = 90 * DAY_MS;
 /** A token's immediate predecessor is still answered for this long: two tabs, or an answer that was lost. */
 export const GRACE_MS = 30_000;
 
+/** Why a session ended before its time. */
+export const sessionEndings = [
+  'SIGNED_OUT',
+  'TOKEN_REUSED',
+  'REVOKED',
+  'SIGNED_OUT_EVERYWHERE',
+  'PASSWORD_RESET',
+  'SUSPENDED',
+  'REPLACED',
+  'ERASED',
+] as const;
+/** @see sessionEndings */
+export type SessionEnding = (typeof sessionEndings)[number];
+
 /** When a session ends that is used now. */
 export function sessionExpiry(createdAt: Date, now: Date): Date {
   return new Date(Math.min(now.getTime() + SLIDING_MS, createdAt.getTime() + LONGEST_MS));

@@ -18,6 +18,7 @@ import {
   judgeRefresh,
   nextRefreshToken,
   type RefreshVerdict,
+  type SessionEnding,
   sessionExpiry,
 } from './session.rules.js';
 import type { SessionLimits } from './session-limits.js';
@@ -89,6 +90,8 @@ export class SessionService {
       const opened = tx.create(Session, {
         id: newId(),
         userId: user.id,
+        userAgent: null,
+        networkAddress: null,
         createdAt: now,
         lastUsedAt: now,
         expiresAt: sessionExpiry(now, now),
@@ -140,7 +143,7 @@ export class SessionService {
     });
   }
 
-  private revoke(tx: EntityManager, session: Session, reason: 'SIGNED_OUT' | 'TOKEN_REUSED', now: Date): void {
+  private revoke(tx: EntityManager, session: Session, reason: SessionEnding, now: Date): void {
     if (session.revokedAt) return;
     session.revokedAt = now;
     recordEvent(tx, sessionRevoked.create({ subject: session.id, data: { userId: session.userId, reason } }));

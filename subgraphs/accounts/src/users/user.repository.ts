@@ -40,7 +40,7 @@ export async function insertUser(tx: EntityManager, user: User): Promise<boolean
       created_at: user.createdAt,
       updated_at: user.updatedAt,
     })
-    .onConflict((conflict) => conflict.column('email').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return Number(added) === 1;
 }

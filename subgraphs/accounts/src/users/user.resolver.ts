@@ -95,7 +95,7 @@ export function shapeUser(user: User, whole: boolean): UserType {
     displayName: displayName(user),
     firstName: whole ? user.firstName : null,
     lastName: whole ? user.lastName : null,
-    email: whole ? user.email : null,
+    email: (whole && user.email) || null,
     role: whole ? user.role : null,
     locale: whole ? user.locale : null,
     timeZone: whole ? user.timeZone : null,
