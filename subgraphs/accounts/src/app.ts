@@ -9,6 +9,7 @@ import { RightsService } from './rights/rights.service.js';
 import { SessionResolver } from './sessions/session.resolver.js';
 import { SessionService } from './sessions/session.service.js';
 import { SessionLimits } from './sessions/session-limits.js';
+import { SignInService } from './sessions/sign-in.service.js';
 import { SigningKeyService } from './signing-keys/signing-key.service.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserService } from './users/user.service.js';
@@ -21,11 +22,12 @@ export function createAccounts({ orm, rateLimiter, settings }: RoomTools): RoomP
   const { SECRET_KEY: secret } = readAccountsEnvironment(settings);
   const limits = new SessionLimits(rateLimiter);
   const keys = new SigningKeyService(orm.em, secret);
+  const sessions = new SessionService(keys, limits, secret);
   const rights = new RightsService();
   return {
     resolvers: [
       new UserResolver(new UserService(limits)),
-      new SessionResolver(new SessionService(keys, limits, secret)),
+      new SessionResolver(sessions, new SignInService(sessions, limits)),
       new RightsResolver(rights),
     ],
     jobs: [rotateSigningKeysJob(keys), purgeSessionsJob(orm.em)],

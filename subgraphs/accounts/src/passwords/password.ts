@@ -40,6 +40,12 @@ export async function verifyPassword(password: string, hash: string | null | und
   return timingSafeEqual(actual, expected) && typeof hash === 'string';
 }
 
+/** Was this hash made with less work than a new one takes? Then it is made anew when the password is next known. */
+export function isWeakHash(hash: string | null | undefined): boolean {
+  const [, memory, passes] = PHC.exec(hash ?? '') ?? [];
+  return memory !== undefined && (Number(memory) < COST.memory || Number(passes) < COST.passes);
+}
+
 function unpadded(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '');
 }

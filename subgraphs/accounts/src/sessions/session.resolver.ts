@@ -14,11 +14,15 @@ import {
   SignOutInput,
   SignOutPayload,
 } from './session.types.js';
+import type { SignInService } from './sign-in.service.js';
 
 /** Signing in and out. */
 @Resolver()
 export class SessionResolver {
-  constructor(private readonly sessions: SessionService) {}
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly signIns: SignInService,
+  ) {}
 
   @Public()
   @Mutation(() => SignInPayload, { nullable: true, description: 'Opens a session with email address and password.' })
@@ -26,7 +30,7 @@ export class SessionResolver {
     @Arg('input', () => SignInInput, { description: 'Who signs in.' }) input: SignInInput,
     @Ctx() context: RequestContext,
   ) {
-    return answer(context, AccountError, async () => shape(await this.sessions.signIn(context, input)));
+    return answer(context, AccountError, async () => shape(await this.signIns.signIn(context, input)));
   }
 
   @Public()

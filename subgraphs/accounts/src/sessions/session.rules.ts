@@ -22,6 +22,18 @@ export const sessionEndings = [
 /** @see sessionEndings */
 export type SessionEnding = (typeof sessionEndings)[number];
 
+/** How somebody proved who they are. */
+export type SignInMethod = 'PASSWORD' | 'TELEGRAM';
+
+/** Why an account may not be used, if so: an erased one is as if it had never been. */
+export function refusalToSignIn(account: {
+  suspendedAt?: Date | null;
+  erasedAt?: Date | null;
+}): 'INVALID_CREDENTIALS' | 'ACCOUNT_SUSPENDED' | undefined {
+  if (account.erasedAt) return 'INVALID_CREDENTIALS';
+  return account.suspendedAt ? 'ACCOUNT_SUSPENDED' : undefined;
+}
+
 /** When a session ends that is used now. */
 export function sessionExpiry(createdAt: Date, now: Date): Date {
   return new Date(Math.min(now.getTime() + SLIDING_MS, createdAt.getTime() + LONGEST_MS));

@@ -4,21 +4,25 @@ import { transaction } from '@tutorgraph/kit/database/transaction';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { Refusal } from '@tutorgraph/kit/graphql/refusal';
+import { recordAudit } from '../audit/audit.repository.js';
+import { recordActiveDay } from '../dashboards/active-day.repository.js';
 import { sessionRevoked } from '../events.js';
-import { verifyPassword } from '../passwords/password.js';
 import type { SigningKeyService } from '../signing-keys/signing-key.service.js';
 import type { User } from '../users/user.entity.js';
-import { findUser, findUserByEmail } from '../users/user.repository.js';
+import { lockUserShared } from '../users/user.lock.js';
 import type { AccountErrorCode } from '../users/user.types.js';
+import { describeClient } from './client-traits.js';
 import { RefreshToken, Session } from './session.entity.js';
-import { findRefreshToken, lockSession } from './session.repository.js';
+import { findOwnerOfToken, findRefreshToken, lockSession } from './session.repository.js';
 import {
   firstRefreshToken,
   hashRefreshToken,
   judgeRefresh,
   nextRefreshToken,
   type RefreshVerdict,
+  refusalToSignIn,
   type SessionEnding,
+  type SignInMethod,
   sessionExpiry,
 } from './session.rules.js';
 import type { SessionLimits } from './session-limits.js';
@@ -33,13 +37,13 @@ export interface IssuedSession {
   expiresAt: Date;
 }
 
-interface Rotation {
-  verdict: RefreshVerdict;
+interface OpenedSession {
+  user: User;
   session: Session;
   refreshToken: string;
 }
 
-/** Signing in, staying signed in and signing out. */
+/** Opening sessions, going on with them and ending them. */
 export class SessionService {
   /** @param secret derives successors of refresh tokens */
   constructor(
@@ -48,15 +52,40 @@ export class SessionService {
     private readonly secret: string,
   ) {}
 
-  /** @throws Refusal INVALID_CREDENTIALS, the same for an unknown address and a wrong password */
-  async signIn(context: RequestContext, input: { email: string; password: string }): Promise<IssuedSession> {
-    const email = input.email.toLowerCase();
-    await this.limits.beforeSignIn(email, context.metadata.clientAddress);
-    const user = await findUserByEmail(context.em, email);
-    const matches = await verifyPassword(input.password, user?.passwordHash);
-    if (!user || !matches) throw new Refusal<AccountErrorCode>('INVALID_CREDENTIALS');
-    await this.limits.afterSignIn(email);
-    return this.open(context.em, user);
+  /**
+   * Opens a session for whom `admit` lets in, all in one transaction. `admit` answers the account as it is under a lock
+   * (`lockUserShared` or a stronger one), or throws a refusal: so nobody enters who is being suspended, and whatever ends
+   * all sessions of an account also ends this one.
+   *
+   * @throws Refusal ACCOUNT_SUSPENDED
+   */
+  async open(
+    context: RequestContext,
+    method: SignInMethod,
+    admit: (tx: EntityManager) => Promise<User>,
+  ): Promise<IssuedSession> {
+    const now = new Date();
+    const refreshToken = firstRefreshToken();
+    const opened = await transaction(context.em, async (tx) => {
+      const user = await admit(tx);
+      const refusal = refusalToSignIn(user);
+      if (refusal) throw new Refusal<AccountErrorCode>(refusal);
+      const session = tx.create(Session, {
+        id: newId(),
+        userId: user.id,
+        ...describeClient(context.metadata),
+        createdAt: now,
+        lastUsedAt: now,
+        expiresAt: sessionExpiry(now, now),
+        revokedAt: null,
+      });
+      this.store(tx, session, refreshToken, now);
+      await recordActiveDay(tx, user, now);
+      const details = { method, sessionId: session.id };
+      await recordAudit(tx, context, { action: 'SIGNED_IN', actorId: user.id, subjectId: user.id, details });
+      return { user, session, refreshToken };
+    });
+    return this.issue(opened, now);
   }
 
   /**
@@ -67,10 +96,10 @@ export class SessionService {
    */
   async refresh(context: RequestContext, refreshToken: string): Promise<IssuedSession> {
     await this.limits.beforeRefresh(context.metadata.clientAddress);
-    const rotation = await this.rotate(context.em, refreshToken, new Date());
-    const user = rotation && (await findUser(context.em, rotation.session.userId));
-    if (!rotation || !user) throw new Refusal<AccountErrorCode>('SESSION_ENDED');
-    return this.issue(user, rotation.session, rotation.refreshToken);
+    const now = new Date();
+    const next = await this.rotate(context, refreshToken, now);
+    if (!next) throw new Refusal<AccountErrorCode>('SESSION_ENDED');
+    return this.issue(next, now);
   }
 
   /** Ends the session of a refresh token, or the viewer's own; repeating it changes nothing. */
@@ -83,47 +112,43 @@ export class SessionService {
     });
   }
 
-  private async open(em: EntityManager, user: User): Promise<IssuedSession> {
-    const now = new Date();
-    const refreshToken = firstRefreshToken();
-    const session = await transaction(em, async (tx) => {
-      const opened = tx.create(Session, {
-        id: newId(),
-        userId: user.id,
-        userAgent: null,
-        networkAddress: null,
-        createdAt: now,
-        lastUsedAt: now,
-        expiresAt: sessionExpiry(now, now),
-        revokedAt: null,
-      });
-      this.store(tx, opened, refreshToken, now);
-      return opened;
-    });
-    return this.issue(user, session, refreshToken);
-  }
-
-  private async rotate(em: EntityManager, presented: string, now: Date): Promise<Rotation | undefined> {
+  private rotate(context: RequestContext, presented: string, now: Date): Promise<OpenedSession | undefined> {
     const successor = nextRefreshToken(presented, this.secret);
-    const rotation = await transaction(em, async (tx) => {
-      const known = await findRefreshToken(tx, hashRefreshToken(presented));
-      const session = known && (await lockSession(tx, known.sessionId));
-      if (!session) return undefined;
-      // Read again below the lock: another request may have used the token in between.
-      const token = await findRefreshToken(tx, hashRefreshToken(presented));
-      const next = await findRefreshToken(tx, hashRefreshToken(successor));
-      if (!token) return undefined;
-      const verdict = judgeRefresh(session, { ...token, successorReplaced: Boolean(next?.replacedAt) }, now);
+    return transaction(context.em, async (tx) => {
+      const owner = await findOwnerOfToken(tx, hashRefreshToken(presented));
+      if (!owner) return undefined;
+      // The account first, then the session: in the order of whatever ends all sessions.
+      const user = await lockUserShared(tx, owner.userId);
+      const session = await lockSession(tx, owner.sessionId);
+      if (!user || !session || refusalToSignIn(user)) return undefined;
+      const verdict = await this.judge(tx, session, presented, successor, now);
+      if (verdict === 'reused') this.revoke(tx, session, 'TOKEN_REUSED', now);
+      if (verdict !== 'rotate' && verdict !== 'repeat') return undefined;
       if (verdict === 'rotate') {
-        token.replacedAt = now;
+        Object.assign(session, describeClient(context.metadata));
         session.lastUsedAt = now;
         session.expiresAt = sessionExpiry(session.createdAt, now);
         this.store(tx, session, successor, now);
+        await recordActiveDay(tx, user, now);
       }
-      if (verdict === 'reused') this.revoke(tx, session, 'TOKEN_REUSED', now);
-      return { verdict, session, refreshToken: successor };
+      return { user, session, refreshToken: successor };
     });
-    return rotation?.verdict === 'rotate' || rotation?.verdict === 'repeat' ? rotation : undefined;
+  }
+
+  /** Judges a token below the lock of its session, and marks it when it is replaced. */
+  private async judge(
+    tx: EntityManager,
+    session: Session,
+    presented: string,
+    successor: string,
+    now: Date,
+  ): Promise<RefreshVerdict> {
+    const token = await findRefreshToken(tx, hashRefreshToken(presented));
+    if (!token) return 'revoked';
+    const next = await findRefreshToken(tx, hashRefreshToken(successor));
+    const verdict = judgeRefresh(session, { ...token, successorReplaced: Boolean(next?.replacedAt) }, now);
+    if (verdict === 'rotate') token.replacedAt = now;
+    return verdict;
   }
 
   private async sessionOf(
@@ -149,8 +174,9 @@ export class SessionService {
     recordEvent(tx, sessionRevoked.create({ subject: session.id, data: { userId: session.userId, reason } }));
   }
 
-  private async issue(user: User, session: Session, refreshToken: string): Promise<IssuedSession> {
-    const access = await this.keys.issueAccessToken(user, session.id, new Date());
+  /** @param now from before the account was read: what changed since is newer than the token */
+  private async issue({ user, session, refreshToken }: OpenedSession, now: Date): Promise<IssuedSession> {
+    const access = await this.keys.issueAccessToken(user, session.id, now);
     return {
       user,
       sessionId: session.id,

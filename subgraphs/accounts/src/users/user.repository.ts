@@ -18,6 +18,11 @@ export async function findUserByEmail(em: EntityManager, email: string): Promise
   return email.includes('\0') ? null : em.findOne(User, { email });
 }
 
+/** The verified and the unverified account of an address in lower case, as far as there are any. */
+export async function findUsersByEmail(em: EntityManager, email: string): Promise<User[]> {
+  return email.includes('\0') ? [] : em.find(User, { email });
+}
+
 /**
  * Adds an account unless its address has one.
  *

@@ -76,7 +76,23 @@ export class UserType {
 export const UserConnection = connectionOf(UserType, 'User');
 
 /** Every expected failure of this room. */
-export const accountErrorCodes = ['INVALID_INPUT', 'INVALID_CREDENTIALS', 'SESSION_ENDED'] as const;
+export const accountErrorCodes = [
+  'INVALID_INPUT',
+  'INVALID_CREDENTIALS',
+  'SESSION_ENDED',
+  'USER_NOT_FOUND',
+  'EMAIL_TAKEN',
+  'USERNAME_TAKEN',
+  'ACCOUNT_SUSPENDED',
+  'SESSION_NOT_FOUND',
+  'TELEGRAM_UNAVAILABLE',
+  'TELEGRAM_INVALID',
+  'TELEGRAM_EXPIRED',
+  'TELEGRAM_REPLAYED',
+  'TELEGRAM_LINKED_ELSEWHERE',
+  'TELEGRAM_ALREADY_LINKED',
+  'LAST_SIGN_IN_METHOD',
+] as const;
 /** @see accountErrorCodes */
 export type AccountErrorCode = (typeof accountErrorCodes)[number];
 const AccountErrorCodes = enumOf(accountErrorCodes);
@@ -87,6 +103,28 @@ registerEnumType(AccountErrorCodes, {
     INVALID_INPUT: { description: 'A field is not as it must be; see `field` and `message`.' },
     INVALID_CREDENTIALS: { description: 'The address is unknown or the password is wrong; we do not tell which.' },
     SESSION_ENDED: { description: 'The session is over: sign in again.' },
+    USER_NOT_FOUND: { description: 'There is no such account.' },
+    EMAIL_TAKEN: { description: 'Another account has this address; only staff is told.' },
+    USERNAME_TAKEN: { description: 'Another account has this username.' },
+    ACCOUNT_SUSPENDED: {
+      description: 'The account may not be used for now; told only to whoever proved that it is theirs.',
+    },
+    SESSION_NOT_FOUND: { description: 'You have no such session.' },
+    TELEGRAM_UNAVAILABLE: { description: 'Signing in with Telegram is not set up here.' },
+    TELEGRAM_INVALID: { description: 'Telegram did not sign this, or it names nobody who can sign in.' },
+    TELEGRAM_EXPIRED: {
+      description: 'The init data is older than 24 hours, or from the future: open the Mini App again.',
+    },
+    TELEGRAM_REPLAYED: {
+      description: 'The init data was used before and is good once: open the Mini App again.',
+    },
+    TELEGRAM_LINKED_ELSEWHERE: { description: 'Another account signs in with this Telegram account.' },
+    TELEGRAM_ALREADY_LINKED: {
+      description: 'Your account signs in with another Telegram account: unlink that first.',
+    },
+    LAST_SIGN_IN_METHOD: {
+      description: 'It is the only way to sign in to the account: set up another first.',
+    },
   },
 });
 
