@@ -6,6 +6,8 @@ import { purgeSessionsJob } from './jobs/purge-sessions.job.js';
 import { rotateSigningKeysJob } from './jobs/rotate-signing-keys.job.js';
 import { RightsResolver } from './rights/rights.resolver.js';
 import { RightsService } from './rights/rights.service.js';
+import { ActiveSessionResolver } from './sessions/active-session.resolver.js';
+import { ActiveSessionService } from './sessions/active-session.service.js';
 import { SessionResolver } from './sessions/session.resolver.js';
 import { SessionService } from './sessions/session.service.js';
 import { SessionLimits } from './sessions/session-limits.js';
@@ -28,6 +30,7 @@ export function createAccounts({ orm, rateLimiter, settings }: RoomTools): RoomP
     resolvers: [
       new UserResolver(new UserService(limits)),
       new SessionResolver(sessions, new SignInService(sessions, limits)),
+      new ActiveSessionResolver(new ActiveSessionService()),
       new RightsResolver(rights),
     ],
     jobs: [rotateSigningKeysJob(keys), purgeSessionsJob(orm.em)],

@@ -1,4 +1,5 @@
 import type { RequestMetadata } from '@tutorgraph/kit/graphql/context';
+import Bowser from 'bowser';
 
 const LONGEST_USER_AGENT = 300;
 
@@ -7,6 +8,16 @@ export function describeClient({ userAgent, clientAddress }: Pick<RequestMetadat
   userAgent: string | null;
   networkAddress: string | null;
 } {
+  // Control characters, invisible ones and halves of characters: none belongs on somebody's screen.
   const agent = userAgent?.replace(/\p{C}+/gu, ' ').trim();
-  return { userAgent: agent?.slice(0, LONGEST_USER_AGENT) || null, networkAddress: clientAddress || null };
+  return { userAgent: agent?.slice(0, LONGEST_USER_AGENT).trim() || null, networkAddress: clientAddress || null };
+}
+
+/** A device as its owner calls it: "Chrome on Windows"; a program without a browser by its own name; else null. */
+export function nameDevice(userAgent: string | null | undefined): string | null {
+  if (!userAgent) return null;
+  const { browser, os } = Bowser.parse(userAgent);
+  const program = browser.name || /^(?!Mozilla\b)[\w.-]+(?=\/)/.exec(userAgent)?.[0];
+  if (program && os.name) return `${program} on ${os.name}`;
+  return program || os.name || null;
 }

@@ -1,6 +1,8 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
+import type { Connection } from '@tutorgraph/kit/graphql/connection';
+import { keysetPage, type PageRequest } from '@tutorgraph/kit/pagination/keyset';
 import { sql } from 'kysely';
 import { sessionRevoked } from '../events.js';
 import { lockUserAlone } from '../users/user.lock.js';
@@ -27,6 +29,35 @@ export async function findOwnerOfToken(
 /** A session, locked until the transaction ends: refreshing and ending it happen one after another. */
 export function lockSession(tx: EntityManager, id: string): Promise<Session | null> {
   return tx.findOne(Session, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+}
+
+/** Ends a locked session and records the event. @returns false when it was over already */
+export function revokeSessionRow(tx: EntityManager, session: Session, reason: SessionEnding, now: Date): boolean {
+  if (session.revokedAt) return false;
+  session.revokedAt = now;
+  recordEvent(tx, sessionRevoked.create({ subject: session.id, data: { userId: session.userId, reason } }));
+  return true;
+}
+
+/** A page of the sessions with which somebody may go on, the newest use first. */
+export function findLiveSessionsOf(
+  em: EntityManager,
+  userId: string,
+  now: Date,
+  page: PageRequest,
+): Promise<Connection<Session>> {
+  return keysetPage(
+    em,
+    {
+      entity: Session,
+      from: sql`from accounts.sessions t where t.user_id = ${userId} and t.revoked_at is null and t.expires_at > ${now}`,
+      order: [
+        { expression: sql`t.last_used_at`, type: 'timestamptz', direction: 'desc' },
+        { expression: sql`t.id`, type: 'uuid', direction: 'desc' },
+      ],
+    },
+    page,
+  );
 }
 
 /** Ids of sessions that were revoked after a moment. */

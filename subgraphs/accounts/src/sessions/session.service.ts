@@ -1,19 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
-import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { Refusal } from '@tutorgraph/kit/graphql/refusal';
 import { recordAudit } from '../audit/audit.repository.js';
 import { recordActiveDay } from '../dashboards/active-day.repository.js';
-import { sessionRevoked } from '../events.js';
 import type { SigningKeyService } from '../signing-keys/signing-key.service.js';
 import type { User } from '../users/user.entity.js';
 import { lockUserShared } from '../users/user.lock.js';
 import type { AccountErrorCode } from '../users/user.types.js';
 import { describeClient } from './client-traits.js';
 import { RefreshToken, Session } from './session.entity.js';
-import { findOwnerOfToken, findRefreshToken, lockSession } from './session.repository.js';
+import { findOwnerOfToken, findRefreshToken, lockSession, revokeSessionRow } from './session.repository.js';
 import {
   firstRefreshToken,
   hashRefreshToken,
@@ -21,7 +19,6 @@ import {
   nextRefreshToken,
   type RefreshVerdict,
   refusalToSignIn,
-  type SessionEnding,
   type SignInMethod,
   sessionExpiry,
 } from './session.rules.js';
@@ -108,7 +105,7 @@ export class SessionService {
     if (!sessionId) return;
     await transaction(context.em, async (tx) => {
       const session = await lockSession(tx, sessionId);
-      if (session) this.revoke(tx, session, 'SIGNED_OUT', new Date());
+      if (session) revokeSessionRow(tx, session, 'SIGNED_OUT', new Date());
     });
   }
 
@@ -122,7 +119,7 @@ export class SessionService {
       const session = await lockSession(tx, owner.sessionId);
       if (!user || !session || refusalToSignIn(user)) return undefined;
       const verdict = await this.judge(tx, session, presented, successor, now);
-      if (verdict === 'reused') this.revoke(tx, session, 'TOKEN_REUSED', now);
+      if (verdict === 'reused') revokeSessionRow(tx, session, 'TOKEN_REUSED', now);
       if (verdict !== 'rotate' && verdict !== 'repeat') return undefined;
       if (verdict === 'rotate') {
         Object.assign(session, describeClient(context.metadata));
@@ -166,12 +163,6 @@ export class SessionService {
       createdAt: now,
       replacedAt: null,
     });
-  }
-
-  private revoke(tx: EntityManager, session: Session, reason: SessionEnding, now: Date): void {
-    if (session.revokedAt) return;
-    session.revokedAt = now;
-    recordEvent(tx, sessionRevoked.create({ subject: session.id, data: { userId: session.userId, reason } }));
   }
 
   /** @param now from before the account was read: what changed since is newer than the token */

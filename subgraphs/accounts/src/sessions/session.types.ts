@@ -41,7 +41,7 @@ export class SignInPayload {
   @Field(() => UserType, { nullable: true, description: 'Who signed in; null when it was refused.' })
   declare user?: UserType | null;
 
-  @Field(() => [AccountError], { description: 'Why it was refused: INVALID_CREDENTIALS.' })
+  @Field(() => [AccountError], { description: 'Why it was refused: INVALID_CREDENTIALS, ACCOUNT_SUSPENDED.' })
   declare userErrors: AccountError[];
 }
 
