@@ -9,7 +9,7 @@ export async function useCors(
 ): Promise<void> {
   await app.register(cors, {
     origin: allowedOrigins.includes('*') ? '*' : [...allowedOrigins],
-    methods: ['GET', 'POST'],
+    methods: ['GET', 'POST', 'PUT'],
     allowedHeaders: ['authorization', 'content-type', 'accept-language', 'apollo-require-preflight', 'x-request-id'],
     exposedHeaders: ['x-request-id'],
     maxAge: 600,

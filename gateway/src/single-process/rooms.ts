@@ -1,4 +1,3 @@
-import { ensureSecretKey } from '@tutorgraph/kit/environment/secret-key';
 import type { EventBus } from '@tutorgraph/kit/events/bus';
 import { MemoryEventBus } from '@tutorgraph/kit/events/memory-bus';
 import { RedisEventBus } from '@tutorgraph/kit/events/redis-bus';
@@ -7,6 +6,7 @@ import { unauthenticated } from '@tutorgraph/kit/graphql/errors';
 import type { Lifecycle } from '@tutorgraph/kit/lifecycle/lifecycle';
 import { type RoomDefinition, type RunningRoom, startRoom } from '@tutorgraph/kit/room/room';
 import { createTrust, RIGHTS_OWNER } from '@tutorgraph/kit/room/surroundings';
+import type { ObjectStorage } from '@tutorgraph/kit/storage/object-storage';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { createServiceIdentities, type ServiceIdentity } from '@tutorgraph/kit/viewer/service-token';
@@ -17,7 +17,9 @@ import type { SingleProcessEnvironment } from './environment.js';
 export interface RoomsOptions {
   definitions: readonly RoomDefinition[];
   environment: SingleProcessEnvironment;
+  /** Settings for the rooms, SECRET_KEY among them. */
   settings: Record<string, string | undefined>;
+  storage: ObjectStorage;
   databaseUrl: string;
   logger: Logger;
   metrics: Metrics;
@@ -41,8 +43,6 @@ export async function startRooms(options: RoomsOptions): Promise<{ rooms: Runnin
       loadKeys: async () => (await rooms.find(({ name }) => name === RIGHTS_OWNER)?.parts.jwks?.()) ?? { keys: [] },
     });
   const { rights, accessTokens } = trustOf(identityOf(identities, 'gateway'));
-  const { gateway, dataDir } = environment;
-  const secret = await ensureSecretKey(options.settings['SECRET_KEY'], dataDir, gateway.production);
   for (const definition of definitions) {
     const identity = identityOf(identities, definition.name);
     const room = await startRoom(definition, {
@@ -55,7 +55,8 @@ export async function startRooms(options: RoomsOptions): Promise<{ rooms: Runnin
       rights,
       logger,
       metrics: options.metrics,
-      settings: { ...options.settings, SECRET_KEY: secret },
+      storage: options.storage,
+      settings: options.settings,
     });
     lifecycle.own(`room ${room.name}`, () => room.close());
     rooms.push(room);

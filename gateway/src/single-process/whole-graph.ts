@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { room as accounts } from '@tutorgraph/accounts/room';
+import { ensureSecretKey } from '@tutorgraph/kit/environment/secret-key';
 import type { Lifecycle } from '@tutorgraph/kit/lifecycle/lifecycle';
 import { firstStart, loadDemo } from '@tutorgraph/kit/room/demo';
 import type { RoomDefinition } from '@tutorgraph/kit/room/room';
+import { FILES_PATH } from '@tutorgraph/kit/storage/file-routes';
+import { openStorage } from '@tutorgraph/kit/storage/open-storage';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { room as marketplace } from '@tutorgraph/marketplace/room';
@@ -20,6 +23,8 @@ const definitions: readonly RoomDefinition[] = [accounts, marketplace];
 const SUPERGRAPH = fileURLToPath(new URL('../../../schema/supergraph.graphql', import.meta.url));
 const OPERATIONS = fileURLToPath(new URL('../../../schema/operations/journey', import.meta.url));
 
+const THIS_MACHINE = new Set(['127.0.0.1', '0.0.0.0', '[::1]', '[::]']);
+
 /** What the whole graph runs on. */
 export interface WholeGraphOptions {
   environment: SingleProcessEnvironment;
@@ -33,7 +38,14 @@ export interface WholeGraphOptions {
 export async function startWholeGraph(options: WholeGraphOptions): Promise<string> {
   const { environment, databaseUrl, logger, lifecycle } = options;
   const metrics = new Metrics().collectProcessMetrics();
-  const { rooms, verify } = await startRooms({ ...options, definitions, metrics });
+  const { dataDir, gateway: own } = environment;
+  const secret = await ensureSecretKey(options.settings['SECRET_KEY'], dataDir, own.production);
+  const settings = { ...options.settings, SECRET_KEY: secret };
+  let origin = originOf(`http://${own.host}:${own.port}`);
+  const files = await openStorage({ settings, isShared: false, servedAt: () => `${origin}${FILES_PATH}`, logger });
+  lifecycle.own('file storage', () => files.storage.close());
+  const { storage } = files;
+  const { rooms, verify } = await startRooms({ ...options, settings, storage, definitions, metrics });
   if (environment.demo) await loadDemo(definitions, databaseUrl, { ...firstStart, now: new Date(), clear: false });
   const gateway = await createGateway({
     supergraph: new Supergraph(await readFile(SUPERGRAPH, 'utf8')),
@@ -49,5 +61,15 @@ export async function startWholeGraph(options: WholeGraphOptions): Promise<strin
     },
   });
   lifecycle.own('gateway', () => gateway.close());
-  return gateway.listen(environment.gateway);
+  await files.routes?.(gateway.app);
+  const address = await gateway.listen(own);
+  origin = originOf(address);
+  return address;
+}
+
+/** The origin as one types it into a browser: for a page there, files of any other are another site's. */
+function originOf(address: string): string {
+  const url = new URL(address);
+  if (THIS_MACHINE.has(url.hostname)) url.hostname = 'localhost';
+  return url.origin;
 }

@@ -17,6 +17,7 @@ import { startJobs } from '../jobs/jobs.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { createMessages, type MessageCatalogue } from '../messages/messages.js';
 import { createRateLimiter, type RateLimiter } from '../rate-limits/rate-limiter.js';
+import type { ObjectStorage } from '../storage/object-storage.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import type { AccessTokenVerifier } from '../viewer/access-token.js';
@@ -51,6 +52,8 @@ export interface RoomTools {
   live: LiveStream;
   graph: GraphClient;
   rateLimiter: RateLimiter;
+  /** Files, which all rooms share; the process closes it. */
+  storage: ObjectStorage;
   logger: Logger;
   /** Settings of the process, for the room's own environment.ts. */
   settings: Record<string, string | undefined>;
@@ -80,6 +83,7 @@ export interface RoomSurroundings {
   accessTokens: AccessTokenVerifier;
   rights: Rights;
   graph: GraphClient;
+  storage: ObjectStorage;
   logger: Logger;
   metrics: Metrics;
   settings: Record<string, string | undefined>;
@@ -130,6 +134,7 @@ export async function startRoom(definition: RoomDefinition, around: RoomSurround
       live,
       graph: around.graph,
       rateLimiter,
+      storage: around.storage,
       logger,
       settings: around.settings,
     });

@@ -7,6 +7,9 @@ import type { SubgraphCall } from '../graph/graph-client.js';
 import { remoteSubgraph } from '../graph/remote-subgraph.js';
 import { serveSubgraph } from '../graphql/serve.js';
 import { type Lifecycle, type RunningProcess, runUntilSignal } from '../lifecycle/lifecycle.js';
+import { FILES_PATH } from '../storage/file-routes.js';
+import { openStorage } from '../storage/open-storage.js';
+import { storageSettings } from '../storage/storage-settings.js';
 import { registerOperations } from '../telemetry/http.js';
 import { createLogger } from '../telemetry/logger.js';
 import { Metrics } from '../telemetry/metrics.js';
@@ -38,6 +41,7 @@ export const serviceSettings = {
 export const roomSettings = {
   ...commonSettings,
   ...serviceSettings,
+  ...storageSettings,
   PORT: port.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a room of its own needs a PostgreSQL URL' }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'a room of its own needs a Redis URL' }),
@@ -77,6 +81,10 @@ async function serveRoom(
     const response = await fetch(environment.JWKS_URL, { signal: AbortSignal.timeout(5_000) });
     return (await response.json()) as JSONWebKeySet;
   };
+  const port = environment.PORT ?? definition.port;
+  const servedAt = `http://${environment.HOST}:${port}${FILES_PATH}`;
+  const files = await openStorage({ settings, isShared: true, servedAt: () => servedAt, logger });
+  lifecycle.own('file storage', () => files.storage.close());
   const trust = createTrust({ identity, subgraphs, loadKeys, bus, logger });
   const room = await startRoom(definition, {
     ...trust,
@@ -84,6 +92,7 @@ async function serveRoom(
     redisUrl: environment.REDIS_URL,
     bus,
     identity,
+    storage: files.storage,
     logger,
     metrics,
     settings,
@@ -92,10 +101,12 @@ async function serveRoom(
   if (definition.name === RIGHTS_OWNER) subgraphs.set(RIGHTS_OWNER, room.subgraph.execute);
   const served = await serveSubgraph(room.subgraph, {
     host: environment.HOST,
-    port: environment.PORT ?? definition.port,
+    port,
     servicePublicKeys: identity.publicKeys,
-    routes: (app) => {
+    routes: async (app) => {
       room.parts.routes?.(app);
+      // Such a process is not in production: the playground that uses it comes from another origin.
+      await files.routes?.(app, { anyOrigin: true });
       registerOperations(app, {
         metrics,
         isDraining: () => lifecycle.isDraining,

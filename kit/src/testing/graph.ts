@@ -11,9 +11,12 @@ import { Metrics } from '../telemetry/metrics.js';
 import type { Rights } from '../viewer/rights.js';
 import { createServiceIdentities, type ServiceIdentity } from '../viewer/service-token.js';
 import type { Role } from '../viewer/viewer.js';
-import { type TestDatabase, testDatabase } from './database.js';
+import { type TestDatabase, type TestDatabaseOptions, testDatabase } from './database.js';
 import { loadRoomSources, migrationFolders } from './load-room.js';
 import { TestIssuer, type TestPerson } from './people.js';
+import { TestFiles } from './test-files.js';
+
+const SECRET_KEY = 'a secret that only tests know, long enough';
 
 /** A result whose data is as loose as a test needs it; `codes` are the errors' codes. */
 export interface TestResult {
@@ -35,6 +38,8 @@ export class TestGraph {
     private readonly database: TestDatabase,
     readonly issuer: TestIssuer,
     private readonly identities: ReadonlyMap<string, ServiceIdentity>,
+    /** Files of the rooms, on disk; `serve` makes their signed URLs answer. */
+    readonly files: TestFiles,
   ) {
     this.trust = createTrust({
       identity: this.identityOf('test'),
@@ -61,9 +66,10 @@ export class TestGraph {
         databaseUrl: this.database.url,
         bus: this.bus,
         identity: this.identityOf(definition.name),
+        storage: this.files.storage,
         logger: this.logger,
         metrics: new Metrics(),
-        settings: { SECRET_KEY: 'a secret that only tests know, long enough' },
+        settings: { SECRET_KEY },
       });
       this.rooms.set(definition.name, room);
       this.calls.set(definition.name, room.subgraph.execute);
@@ -111,6 +117,7 @@ export class TestGraph {
     this.rights.stop();
     for (const room of [...this.rooms.values()].reverse()) await room.close();
     await this.bus.close();
+    await this.files.close();
     await this.database.close();
   }
 
@@ -127,22 +134,23 @@ export class TestGraph {
   }
 }
 
-/** Starts rooms (all of them unless named) on a throw-away database. */
-export async function startTestGraph(names?: readonly string[]): Promise<TestGraph> {
+/** Starts rooms (all of them unless named) on a throw-away database. @param open where it comes from */
+export async function startTestGraph(names?: readonly string[], open = testDatabase): Promise<TestGraph> {
   const definitions = await loadRoomSources(names);
   const services = ['gateway', 'test', ...definitions.map(({ name }) => name)];
-  const [database, issuer, identities] = await Promise.all([
-    migratedDatabase(definitions),
+  const [database, issuer, identities, files] = await Promise.all([
+    open(migrated(definitions)),
     TestIssuer.create(),
     createServiceIdentities(services),
+    TestFiles.open(SECRET_KEY),
   ]);
-  const graph = new TestGraph(database, issuer, identities);
+  const graph = new TestGraph(database, issuer, identities, files);
   await graph.start(definitions);
   return graph;
 }
 
-function migratedDatabase(definitions: readonly RoomDefinition[]) {
-  return testDatabase({
+function migrated(definitions: readonly RoomDefinition[]): TestDatabaseOptions {
+  return {
     cacheKey: migrationFolders(definitions),
     migrate: async (url) => {
       for (const definition of definitions) {
@@ -151,7 +159,7 @@ function migratedDatabase(definitions: readonly RoomDefinition[]) {
         await orm.close();
       }
     },
-  });
+  };
 }
 
 async function addAccount(
