@@ -1,0 +1,58 @@
+import { DeliveryError } from './delivery-error.js';
+
+/** Commands whose refusal is about this recipient or this text; all others are about us or the server. */
+const ABOUT_THE_MAIL = new Set(['RCPT TO', 'DATA']);
+const COMMAND = /^[A-Z][A-Z0-9 -]{2,20}$/;
+const ENHANCED_STATUS = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/;
+
+/** What nodemailer notes on its errors. */
+interface Facts {
+  code: string;
+  /** The server's three digits; 0 when it did not answer. */
+  status: number;
+  /** The command that was answered, such as `RCPT TO`. */
+  command: string;
+}
+
+/** The facts of a failure without what the server said in words: servers repeat the address and parts of the text. */
+class SmtpFailure extends Error {
+  override readonly name = 'SmtpFailure';
+  readonly code: string;
+  readonly status: number;
+
+  constructor(facts: Facts, detail: string) {
+    super([facts.code, facts.status || '', detail, facts.command && `at ${facts.command}`].filter(Boolean).join(' '));
+    this.code = facts.code;
+    this.status = facts.status;
+  }
+}
+
+/** What an error of nodemailer means for whoever wanted the mail sent. */
+export function readSmtpFailure(error: unknown): DeliveryError {
+  const facts: Facts = {
+    code: textOf(error, 'code') || 'UNKNOWN',
+    status: Number(Reflect.get(Object(error), 'responseCode')) || 0,
+    command: COMMAND.exec(textOf(error, 'command'))?.[0] ?? '',
+  };
+  const enhanced = ENHANCED_STATUS.exec(textOf(error, 'response'))?.[1];
+  const detail = enhanced ?? (textOf(error, 'originalCode') || textOf(error, 'timeoutType'));
+  const cause = new SmtpFailure(facts, detail);
+  if (Reflect.get(Object(error), 'permanent') === true && ABOUT_THE_MAIL.has(facts.command)) {
+    return new DeliveryError('DELIVERY_REFUSED', 'The mail server refuses this mail for good', { cause });
+  }
+  return new DeliveryError('DELIVERY_UNAVAILABLE', adviceFor(facts), { cause });
+}
+
+function adviceFor({ code, status }: Facts): string {
+  if (code === 'EAUTH' || code === 'ENOAUTH') {
+    return 'The mail server does not accept user and password; correct SMTP_URL';
+  }
+  if (code === 'ETLS') return 'The mail server gives no trustworthy TLS; correct SMTP_URL or its certificate';
+  if (status > 0) return 'The mail server does not take the mail now; it can be tried again';
+  return 'The mail server did not answer as it should; it can be tried again';
+}
+
+function textOf(error: unknown, key: string): string {
+  const value: unknown = Reflect.get(Object(error), key);
+  return typeof value === 'string' ? value : '';
+}
