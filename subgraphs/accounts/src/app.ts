@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import type { PermissionCatalogue } from '@tutorgraph/kit/viewer/permissions';
-import { readAccountsEnvironment } from './environment.js';
+import { readAccountsEnvironment, telegramBot } from './environment.js';
 import { purgeSessionsJob } from './jobs/purge-sessions.job.js';
+import { purgeTelegramSignInsJob } from './jobs/purge-telegram-sign-ins.job.js';
 import { rotateSigningKeysJob } from './jobs/rotate-signing-keys.job.js';
 import { RightsResolver } from './rights/rights.resolver.js';
 import { RightsService } from './rights/rights.service.js';
@@ -13,6 +14,8 @@ import { SessionService } from './sessions/session.service.js';
 import { SessionLimits } from './sessions/session-limits.js';
 import { SignInService } from './sessions/sign-in.service.js';
 import { SigningKeyService } from './signing-keys/signing-key.service.js';
+import { TelegramResolver } from './telegram/telegram.resolver.js';
+import { TelegramService } from './telegram/telegram.service.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserService } from './users/user.service.js';
 
@@ -21,7 +24,8 @@ const catalogueFile = new URL('../../../schema/permissions.json', import.meta.ur
 
 /** Wires the accounts room. */
 export function createAccounts({ orm, rateLimiter, settings }: RoomTools): RoomParts {
-  const { SECRET_KEY: secret } = readAccountsEnvironment(settings);
+  const environment = readAccountsEnvironment(settings);
+  const { SECRET_KEY: secret } = environment;
   const limits = new SessionLimits(rateLimiter);
   const keys = new SigningKeyService(orm.em, secret);
   const sessions = new SessionService(keys, limits, secret);
@@ -31,9 +35,10 @@ export function createAccounts({ orm, rateLimiter, settings }: RoomTools): RoomP
       new UserResolver(new UserService(limits)),
       new SessionResolver(sessions, new SignInService(sessions, limits)),
       new ActiveSessionResolver(new ActiveSessionService()),
+      new TelegramResolver(new TelegramService(sessions, limits, telegramBot(environment))),
       new RightsResolver(rights),
     ],
-    jobs: [rotateSigningKeysJob(keys), purgeSessionsJob(orm.em)],
+    jobs: [rotateSigningKeysJob(keys), purgeSessionsJob(orm.em), purgeTelegramSignInsJob(orm.em)],
     jwks: () => keys.jwks(),
     async prepare() {
       const catalogue: PermissionCatalogue = JSON.parse(await readFile(catalogueFile, 'utf8'));

@@ -2,11 +2,12 @@ import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
 import { RightsResolver } from './rights/rights.resolver.js';
 import { ActiveSessionResolver } from './sessions/active-session.resolver.js';
 import { SessionResolver } from './sessions/session.resolver.js';
+import { TelegramResolver } from './telegram/telegram.resolver.js';
 import { resolveUser } from './users/user.reference.js';
 import { UserResolver } from './users/user.resolver.js';
 
 /** Every resolver class and entity of this room. */
 export const schema: RoomSchema = {
-  resolvers: [UserResolver, SessionResolver, ActiveSessionResolver, RightsResolver],
+  resolvers: [UserResolver, SessionResolver, ActiveSessionResolver, TelegramResolver, RightsResolver],
   references: { User: resolveUser },
 };

@@ -7,6 +7,7 @@ export const limits = {
   signInByEmail: { name: 'sign-in-email', points: 10, seconds: 15 * MINUTE },
   signInByNetwork: { name: 'sign-in-network', points: 100, seconds: 15 * MINUTE },
   refreshByNetwork: { name: 'refresh-network', points: 600, seconds: 15 * MINUTE },
+  telegramByNetwork: { name: 'telegram-network', points: 100, seconds: 15 * MINUTE },
   registerByNetwork: { name: 'register-network', points: 30, seconds: 60 * MINUTE },
 } as const;
 
@@ -28,6 +29,11 @@ export class SessionLimits {
   /** @throws RATE_LIMITED */
   beforeRefresh(network: string | undefined): Promise<void> {
     return this.byNetwork(network, limits.refreshByNetwork);
+  }
+
+  /** @throws RATE_LIMITED */
+  beforeTelegram(network: string | undefined): Promise<void> {
+    return this.byNetwork(network, limits.telegramByNetwork);
   }
 
   /** @throws RATE_LIMITED */

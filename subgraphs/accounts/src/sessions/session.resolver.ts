@@ -3,7 +3,7 @@ import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { shapeUser } from '../users/user.resolver.js';
-import { AccountError } from '../users/user.types.js';
+import { AccountError, type UserType } from '../users/user.types.js';
 import type { IssuedSession, SessionService } from './session.service.js';
 import {
   RefreshSessionInput,
@@ -30,7 +30,7 @@ export class SessionResolver {
     @Arg('input', () => SignInInput, { description: 'Who signs in.' }) input: SignInInput,
     @Ctx() context: RequestContext,
   ) {
-    return answer(context, AccountError, async () => shape(await this.signIns.signIn(context, input)));
+    return answer(context, AccountError, async () => shapeSession(await this.signIns.signIn(context, input)));
   }
 
   @Public()
@@ -43,7 +43,9 @@ export class SessionResolver {
     @Arg('input', () => RefreshSessionInput, { description: 'The refresh token.' }) input: RefreshSessionInput,
     @Ctx() context: RequestContext,
   ) {
-    return answer(context, AccountError, async () => shape(await this.sessions.refresh(context, input.refreshToken)));
+    return answer(context, AccountError, async () =>
+      shapeSession(await this.sessions.refresh(context, input.refreshToken)),
+    );
   }
 
   @Public()
@@ -63,7 +65,8 @@ export class SessionResolver {
   }
 }
 
-function shape(issued: IssuedSession) {
+/** A session that was just issued, and whose it is, for a payload. */
+export function shapeSession(issued: IssuedSession): { session: SessionType; user: UserType } {
   const session: SessionType = {
     id: issued.sessionId,
     accessToken: issued.accessToken,

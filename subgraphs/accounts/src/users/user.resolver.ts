@@ -96,6 +96,8 @@ export function shapeUser(user: User, whole: boolean): UserType {
     firstName: whole ? user.firstName : null,
     lastName: whole ? user.lastName : null,
     email: (whole && user.email) || null,
+    telegramUsername: (whole && user.telegramUsername) || null,
+    hasTelegram: whole ? Boolean(user.telegramId) : null,
     role: whole ? user.role : null,
     locale: whole ? user.locale : null,
     timeZone: whole ? user.timeZone : null,

@@ -57,6 +57,18 @@ export class UserType {
   })
   declare email: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Username on Telegram as of the last sign-in from there; null unless it is you or you may read accounts.',
+  })
+  declare telegramUsername: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Does the person sign in with Telegram? Null unless it is you or you may read accounts.',
+  })
+  declare hasTelegram: boolean | null;
+
   @Field(() => Role, { nullable: true, description: 'Role; null unless it is you or you may read accounts.' })
   declare role: keyof typeof Role | null;
 
