@@ -24,3 +24,8 @@ export function badUserInput(message: string, cause?: unknown): GraphQLError {
 export function serviceUnavailable(message: string, cause?: unknown): GraphQLError {
   return coded('SERVICE_UNAVAILABLE', message, cause);
 }
+
+/** The field is there for development, and this is not. */
+export function developmentOnly(message: string): GraphQLError {
+  return coded('DEVELOPMENT_ONLY', message);
+}

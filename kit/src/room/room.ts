@@ -71,6 +71,8 @@ export interface RoomParts {
   jwks?(): Promise<JSONWebKeySet>;
   /** HTTP routes beside `/graphql`. */
   routes?(app: FastifyInstance): void;
+  /** Closes what the room opened itself; nothing of the room works any more by then. */
+  close?(): Promise<void>;
 }
 
 /** What all rooms of one process share. */
@@ -138,6 +140,7 @@ export async function startRoom(definition: RoomDefinition, around: RoomSurround
       logger,
       settings: around.settings,
     });
+    lifecycle.own('parts', () => parts.close?.());
     await parts.prepare?.();
     await startBackground(definition, parts, around, orm, lifecycle);
     const subgraph = createSubgraph(name, definition.schema, parts.resolvers, {

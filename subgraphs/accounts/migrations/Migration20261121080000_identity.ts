@@ -49,6 +49,11 @@ export class Migration20261121080000_identity extends Migration {
     );
     this.addSql(`create index "active_days_by_day" on "accounts"."active_days" ("day", "role", "user_id")`);
     this.addSql(
+      `create table "accounts"."development_messages" ("id" uuid not null, "channel" text not null, "recipient" text not null, "subject" text null, "text" text not null, "user_id" uuid null, "created_at" timestamptz not null, primary key ("id"))`,
+    );
+    this.addSql(`create index "development_messages_newest" on "accounts"."development_messages" ("created_at", "id")`);
+    this.addSql(`create index "development_messages_of_user" on "accounts"."development_messages" ("user_id")`);
+    this.addSql(
       `create table "accounts"."account_deletions" ("user_id" uuid not null, "requested_at" timestamptz not null, "due_at" timestamptz not null, "erased_at" timestamptz null, "completed_at" timestamptz null, "rooms" text[] not null, primary key ("user_id"))`,
     );
     this.addSql(
@@ -168,6 +173,9 @@ export class Migration20261121080000_identity extends Migration {
     );
     this.addSql(
       `alter table "accounts"."verification_codes" add constraint "verification_codes_purpose_check" check ("purpose" in ('EMAIL', 'PHONE', 'PASSWORD'))`,
+    );
+    this.addSql(
+      `alter table "accounts"."development_messages" add constraint "development_messages_channel_check" check ("channel" in ('EMAIL', 'SMS'))`,
     );
     this.addSql(
       `create function "accounts"."audit_entries_audit_entries_append_only_fn"() returns trigger as $$ begin raise exception 'The audit log is append-only' using errcode = 'insufficient_privilege'; end; $$ language plpgsql`,

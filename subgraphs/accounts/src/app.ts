@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { createDelivery } from '@tutorgraph/kit/delivery/create-delivery';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import type { PermissionCatalogue } from '@tutorgraph/kit/viewer/permissions';
 import { readAccountsEnvironment, telegramBot } from './environment.js';
 import { purgeSessionsJob } from './jobs/purge-sessions.job.js';
 import { purgeTelegramSignInsJob } from './jobs/purge-telegram-sign-ins.job.js';
 import { rotateSigningKeysJob } from './jobs/rotate-signing-keys.job.js';
+import { MailboxResolver } from './mailbox/mailbox.resolver.js';
+import { MailboxService } from './mailbox/mailbox.service.js';
 import { RightsResolver } from './rights/rights.resolver.js';
 import { RightsService } from './rights/rights.service.js';
 import { ActiveSessionResolver } from './sessions/active-session.resolver.js';
@@ -26,6 +29,7 @@ const catalogueFile = new URL('../../../schema/permissions.json', import.meta.ur
 export function createAccounts({ orm, rateLimiter, settings }: RoomTools): RoomParts {
   const environment = readAccountsEnvironment(settings);
   const { SECRET_KEY: secret } = environment;
+  const delivery = createDelivery({ settings, em: orm.em });
   const limits = new SessionLimits(rateLimiter);
   const keys = new SigningKeyService(orm.em, secret);
   const sessions = new SessionService(keys, limits, secret);
@@ -37,9 +41,11 @@ export function createAccounts({ orm, rateLimiter, settings }: RoomTools): RoomP
       new ActiveSessionResolver(new ActiveSessionService()),
       new TelegramResolver(new TelegramService(sessions, limits, telegramBot(environment))),
       new RightsResolver(rights),
+      new MailboxResolver(new MailboxService(delivery.usesMailbox)),
     ],
     jobs: [rotateSigningKeysJob(keys), purgeSessionsJob(orm.em), purgeTelegramSignInsJob(orm.em)],
     jwks: () => keys.jwks(),
+    close: () => delivery.close(),
     async prepare() {
       const catalogue: PermissionCatalogue = JSON.parse(await readFile(catalogueFile, 'utf8'));
       await rights.introduce(orm.em, catalogue);

@@ -1,4 +1,5 @@
 import type { RoomDatabase } from '@tutorgraph/kit/database/orm';
+import { DevelopmentMessage } from '@tutorgraph/kit/delivery/development-message.entity';
 import { eventEntities } from '@tutorgraph/kit/events/entities';
 import { AuditEntry, AuditKey } from './audit/audit-entry.entity.js';
 import { VerificationCode } from './codes/verification-code.entity.js';
@@ -35,6 +36,7 @@ export const database: RoomDatabase = {
     Upload,
     ...privacy,
     ActiveDay,
+    DevelopmentMessage,
   ],
   migrations: new URL('../migrations/', import.meta.url),
 };

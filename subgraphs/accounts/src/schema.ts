@@ -1,4 +1,5 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
+import { MailboxResolver } from './mailbox/mailbox.resolver.js';
 import { RightsResolver } from './rights/rights.resolver.js';
 import { ActiveSessionResolver } from './sessions/active-session.resolver.js';
 import { SessionResolver } from './sessions/session.resolver.js';
@@ -8,6 +9,6 @@ import { UserResolver } from './users/user.resolver.js';
 
 /** Every resolver class and entity of this room. */
 export const schema: RoomSchema = {
-  resolvers: [UserResolver, SessionResolver, ActiveSessionResolver, TelegramResolver, RightsResolver],
+  resolvers: [UserResolver, SessionResolver, ActiveSessionResolver, TelegramResolver, RightsResolver, MailboxResolver],
   references: { User: resolveUser },
 };
