@@ -59,7 +59,7 @@ export class TestGraph {
   }
 
   /** Starts rooms, in this order. */
-  async start(definitions: readonly RoomDefinition[]): Promise<void> {
+  async start(definitions: readonly RoomDefinition[], settings: Record<string, string> = {}): Promise<void> {
     for (const definition of definitions) {
       const room = await startRoom(definition, {
         ...this.trust,
@@ -69,7 +69,7 @@ export class TestGraph {
         storage: this.files.storage,
         logger: this.logger,
         metrics: new Metrics(),
-        settings: { SECRET_KEY },
+        settings: { SECRET_KEY, ...settings },
       });
       this.rooms.set(definition.name, room);
       this.calls.set(definition.name, room.subgraph.execute);
@@ -134,8 +134,17 @@ export class TestGraph {
   }
 }
 
-/** Starts rooms (all of them unless named) on a throw-away database. @param open where it comes from */
-export async function startTestGraph(names?: readonly string[], open = testDatabase): Promise<TestGraph> {
+/**
+ * Starts rooms (all of them unless named) on a throw-away database.
+ *
+ * @param open where the database comes from
+ * @param settings of the rooms, besides those that every test has
+ */
+export async function startTestGraph(
+  names?: readonly string[],
+  open = testDatabase,
+  settings: Record<string, string> = {},
+): Promise<TestGraph> {
   const definitions = await loadRoomSources(names);
   const services = ['gateway', 'test', ...definitions.map(({ name }) => name)];
   const [database, issuer, identities, files] = await Promise.all([
@@ -145,7 +154,7 @@ export async function startTestGraph(names?: readonly string[], open = testDatab
     TestFiles.open(SECRET_KEY),
   ]);
   const graph = new TestGraph(database, issuer, identities, files);
-  await graph.start(definitions);
+  await graph.start(definitions, settings);
   return graph;
 }
 

@@ -59,7 +59,8 @@ export class UserType {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Username on Telegram as of the last sign-in from there; null unless it is you or you may read accounts.',
+    description:
+      'Username on Telegram as of the last sign-in from there; null unless it is you or you may read accounts.',
   })
   declare telegramUsername: string | null;
 
