@@ -4,11 +4,15 @@ import type { RoomDefinition } from '../room/room.js';
 
 const subgraphs = fileURLToPath(new URL('../../../subgraphs/', import.meta.url));
 
-/** Rooms from their sources, by folder: a test of one room may run beside another without importing it. */
+// Under test this file is TypeScript, and so are the rooms; a bench runs what is built.
+const built = import.meta.url.endsWith('.js');
+const roomFile = built ? 'dist/room.js' : 'src/room.ts';
+
+/** Rooms by their folders: a test of one room may run beside another without importing it. */
 export async function loadRoomSources(names?: readonly string[]): Promise<RoomDefinition[]> {
   const wanted = names ?? (await readdir(subgraphs)).sort();
   const modules = await Promise.all(
-    wanted.map((name) => import(pathToFileURL(`${subgraphs}${name}/src/room.ts`).href)),
+    wanted.map((name) => import(pathToFileURL(`${subgraphs}${name}/${roomFile}`).href)),
   );
   return modules.map((module: { room: RoomDefinition }) => module.room);
 }
