@@ -11,7 +11,8 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { chooseLocale, type Messages } from '../messages/messages.js';
+import { chooseLocale } from '../messages/languages.js';
+import type { Messages } from '../messages/messages.js';
 import { inRequestScope } from '../telemetry/request-scope.js';
 import type { Authenticator } from '../viewer/authenticator.js';
 import type { UserViewer } from '../viewer/viewer.js';

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { languageOf } from '../messages/languages.js';
 
 /** One expected failure of a mutation, as data. */
 export interface RefusalItem<Code extends string = string> {
@@ -26,16 +27,13 @@ export class Refusal<Code extends string = string> extends Error {
   }
 }
 
-const locales: Record<string, () => { localeError: z.core.$ZodErrorMap }> = { en: z.locales.en, ru: z.locales.ru };
-
 /**
  * Parses a mutation's input by its room's rules.
  *
  * @throws Refusal with `INVALID_INPUT` for each field at fault, in the viewer's language
  */
 export function accept<Schema extends z.ZodType>(schema: Schema, input: unknown, locale: string): z.output<Schema> {
-  const language = (locales[locale] ?? z.locales.en)();
-  const parsed = schema.safeParse(input, { error: language.localeError });
+  const parsed = schema.safeParse(input, { error: languageOf(locale).inputErrors });
   if (parsed.success) return parsed.data;
   throw new Refusal(
     parsed.error.issues.map((issue) => ({

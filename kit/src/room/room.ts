@@ -15,7 +15,7 @@ import { createSubgraph, type RoomSchema, type Subgraph } from '../graphql/subgr
 import { defineJob, type JobDefinition } from '../jobs/job.js';
 import { startJobs } from '../jobs/jobs.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
-import { createMessages, type MessageCatalogue } from '../messages/messages.js';
+import { createMessages, loadMessages, type Messages } from '../messages/messages.js';
 import { createRateLimiter, type RateLimiter } from '../rate-limits/rate-limiter.js';
 import type { ObjectStorage } from '../storage/object-storage.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -37,7 +37,8 @@ export interface RoomDefinition {
   schema: RoomSchema;
   events: readonly EventType[];
   permissions: PermissionCatalogue;
-  messages: MessageCatalogue;
+  /** Folder of the room's messages: one file a language, such as `en.ts`, that exports `messages`. */
+  messages: URL;
   /** Keys by which live subscriptions find an event of this room, such as `order:<id>`. */
   liveKeys(event: DomainEvent): readonly string[];
   /** The room's part of the demo data; loaded only when it is wanted. */
@@ -52,6 +53,8 @@ export interface RoomTools {
   live: LiveStream;
   graph: GraphClient;
   rateLimiter: RateLimiter;
+  /** Texts of the room in a person's language, for what is sent later; `context.text` is for answers. */
+  messages: Messages;
   /** Files, which all rooms share; the process closes it. */
   storage: ObjectStorage;
   logger: Logger;
@@ -131,11 +134,13 @@ export async function startRoom(definition: RoomDefinition, around: RoomSurround
       logger,
     });
     lifecycle.own('rate limiter', () => rateLimiter.close());
+    const messages = createMessages(await loadMessages(definition.messages));
     const parts = definition.create({
       orm,
       live,
       graph: around.graph,
       rateLimiter,
+      messages,
       storage: around.storage,
       logger,
       settings: around.settings,
@@ -146,7 +151,7 @@ export async function startRoom(definition: RoomDefinition, around: RoomSurround
     const subgraph = createSubgraph(name, definition.schema, parts.resolvers, {
       em: orm.em,
       authenticator: new Authenticator(name, around.accessTokens, around.identity.publicKeys, around.rights),
-      messages: createMessages(definition.messages),
+      messages,
       onFault: (err, requestId) => logger.error({ err, requestId }, 'A request failed'),
     });
     return { name, subgraph, orm, parts, close: () => lifecycle.close() };

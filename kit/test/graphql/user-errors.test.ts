@@ -1,14 +1,11 @@
 import 'reflect-metadata';
-import { GraphQLEnumType } from 'graphql';
 import { Arg, Ctx, Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Public } from '../../src/graphql/access.js';
 import type { RequestContext } from '../../src/graphql/context.js';
 import { accept, Refusal } from '../../src/graphql/refusal.js';
-import { buildRoomSchema } from '../../src/graphql/subgraph.js';
 import { answer, UserError } from '../../src/graphql/user-error.js';
-import { loadRoomSources } from '../../src/testing/load-room.js';
 import { type Bench, setUpBench } from './bench.js';
 
 @ObjectType({ implements: UserError, simpleResolvers: true, description: 'A refusal.' })
@@ -98,24 +95,4 @@ describe('what a mutation answers', () => {
     expect(payload).toBeNull();
     expect(errors?.[0]?.extensions['code']).toBe('INTERNAL_SERVER_ERROR');
   });
-});
-
-describe("every room's messages", async () => {
-  for (const { name, messages: catalogue, schema } of await loadRoomSources()) {
-    it(`are the same ones in English and Russian, none empty, in ${name}`, () => {
-      // Plural forms differ between languages.
-      const keysOf = (texts: Readonly<Record<string, string>> = {}) =>
-        [...new Set(Object.keys(texts).map((key) => key.replace(/_(zero|one|two|few|many|other)$/, '')))].sort();
-      expect(keysOf(catalogue['ru'])).toEqual(keysOf(catalogue['en']));
-      expect(Object.values(catalogue).flatMap((texts) => Object.values(texts))).not.toContain('');
-    });
-
-    it(`are there for each error code of ${name}`, () => {
-      const types = Object.values(buildRoomSchema(schema).schema.getTypeMap());
-      const enums = types.filter((type) => type instanceof GraphQLEnumType && type.name.endsWith('ErrorCode'));
-      const codes = enums.flatMap((type) => (type as GraphQLEnumType).getValues().map((value) => value.name));
-      expect(codes.length).toBeGreaterThan(0);
-      expect(codes.filter((code) => !catalogue['en']?.[code])).toEqual([]);
-    });
-  }
 });

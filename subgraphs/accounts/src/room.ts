@@ -3,8 +3,6 @@ import type { RoomDefinition } from '@tutorgraph/kit/room/room';
 import { createAccounts } from './app.js';
 import { database } from './database.js';
 import { events } from './events.js';
-import { en } from './messages/en.js';
-import { ru } from './messages/ru.js';
 import { permissions } from './permissions.js';
 import { schema } from './schema.js';
 
@@ -16,7 +14,7 @@ export const room = {
   schema,
   events,
   permissions,
-  messages: { en, ru },
+  messages: new URL('./messages/', import.meta.url),
   liveKeys: () => [],
   create: createAccounts,
   demo: async () => (await import('./demo/demo.js')).demo,

@@ -4,8 +4,6 @@ import { createMarketplace } from './app.js';
 import { database } from './database.js';
 import { events } from './events.js';
 import { liveKeys } from './live-keys.js';
-import { en } from './messages/en.js';
-import { ru } from './messages/ru.js';
 import { permissions } from './permissions.js';
 import { schema } from './schema.js';
 
@@ -17,7 +15,7 @@ export const room = {
   schema,
   events,
   permissions,
-  messages: { en, ru },
+  messages: new URL('./messages/', import.meta.url),
   liveKeys,
   create: createMarketplace,
   demo: async () => (await import('./demo/demo.js')).demo,

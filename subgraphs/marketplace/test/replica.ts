@@ -2,7 +2,7 @@ import { createOrm } from '@tutorgraph/kit/database/orm';
 import { LiveStream } from '@tutorgraph/kit/events/live-stream';
 import { GraphClient } from '@tutorgraph/kit/graph/graph-client';
 import { createSubgraph, type Subgraph } from '@tutorgraph/kit/graphql/subgraph';
-import { createMessages } from '@tutorgraph/kit/messages/messages';
+import { createMessages, loadMessages } from '@tutorgraph/kit/messages/messages';
 import { createLogger } from '@tutorgraph/kit/telemetry/logger';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { createAccessTokenVerifier } from '@tutorgraph/kit/viewer/access-token';
@@ -26,11 +26,13 @@ export async function openReplica(market: Market): Promise<Replica> {
   if (!identity) throw new Error('There is no identity');
   const orm = await createOrm(room.database, { url: databaseUrl });
   const live = new LiveStream({ stream: room.name, bus, keysOf: room.liveKeys });
+  const messages = createMessages(await loadMessages(room.messages));
   const parts = room.create({
     orm,
     live,
     graph: new GraphClient(new ServiceTokens(identity), new Map()),
     rateLimiter: { consume: async () => {}, reset: async () => {}, close: async () => {} },
+    messages,
     logger: createLogger({ service: room.name, level: 'error' }),
     settings: {},
   });
@@ -42,7 +44,7 @@ export async function openReplica(market: Market): Promise<Replica> {
       identity.publicKeys,
       rights,
     ),
-    messages: createMessages(room.messages),
+    messages,
     onFault: (error) => {
       throw error;
     },

@@ -1,5 +1,5 @@
 /** Messages of this room in Russian. */
-export const ru = {
+export const messages = {
   INVALID_INPUT: 'Поле заполнено неверно.',
   INVALID_CREDENTIALS: 'Неверный адрес или пароль.',
   SESSION_ENDED: 'Сеанс завершён. Войдите снова.',

@@ -1,4 +1,4 @@
-import { locales } from '@tutorgraph/kit/messages/messages';
+import { locales } from '@tutorgraph/kit/messages/languages';
 import type { TelegramPerson } from './init-data.rules.js';
 
 const LONGEST_NAME = 100;

@@ -1,11 +1,22 @@
+import { locales } from '@tutorgraph/kit/messages/languages';
 import { z } from 'zod';
 
 const LONGEST_NAME = 100;
 /** PostgreSQL holds no text with the character that ends a string in C. */
 const isStorable = (text: string): boolean => !text.includes('\0');
-const name = z.string().trim().min(1).max(LONGEST_NAME).refine(isStorable);
-const timeZone = z.string().max(64);
-const locale = z.enum(['en', 'ru']);
+/** A first or last name. */
+export const personName = z.string().trim().min(1).max(LONGEST_NAME).refine(isStorable);
+/** An IANA time zone; the scalar has checked that there is such. */
+export const timeZone = z.string().max(64);
+/** A language in which we talk to people. */
+export const locale = z.enum(locales);
+
+/** A name of one's own choosing; compared in lower case. */
+export const username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z][a-z0-9_.]{2,31}$/);
 
 /** Addresses are compared in lower case. */
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
@@ -14,8 +25,8 @@ export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 export const registration = z.object({
   email,
   password: z.string().min(10).max(200),
-  firstName: name,
-  lastName: name,
+  firstName: personName,
+  lastName: personName,
   role: z.enum(['STUDENT', 'TUTOR']),
   locale: locale.nullish(),
   timeZone: timeZone.nullish(),
@@ -23,8 +34,8 @@ export const registration = z.object({
 
 /** What a profile may become; null means the same as leaving it out. */
 export const profileChange = z.object({
-  firstName: name.nullish(),
-  lastName: name.nullish(),
+  firstName: personName.nullish(),
+  lastName: personName.nullish(),
   locale: locale.nullish(),
   timeZone: timeZone.nullish(),
 });

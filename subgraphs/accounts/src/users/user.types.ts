@@ -2,6 +2,7 @@ import { connectionOf } from '@tutorgraph/kit/graphql/connection';
 import { enumOf } from '@tutorgraph/kit/graphql/enum';
 import { DateTime, EmailAddress, TimeZone } from '@tutorgraph/kit/graphql/scalars';
 import { UserError } from '@tutorgraph/kit/graphql/user-error';
+import { languageOf, locales } from '@tutorgraph/kit/messages/languages';
 import { roles } from '@tutorgraph/kit/viewer/viewer';
 import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 
@@ -27,11 +28,14 @@ registerEnumType(SelfRegisteredRole, {
   valuesConfig: { STUDENT: { description: 'Looks for a tutor.' }, TUTOR: { description: 'Wants to teach.' } },
 });
 
-export const Locale = enumOf(['en', 'ru']);
+const englishNames = new Intl.DisplayNames('en', { type: 'language' });
+export const Locale = enumOf(locales);
 registerEnumType(Locale, {
   name: 'Locale',
   description: 'A language in which we talk to people.',
-  valuesConfig: { en: { description: 'English.' }, ru: { description: 'Russian.' } },
+  valuesConfig: Object.fromEntries(
+    locales.map((code) => [code, { description: `${englishNames.of(code)} (${languageOf(code).name}).` }]),
+  ),
 });
 
 @Directive('@key(fields: "id")')
@@ -165,7 +169,7 @@ export class RegisterInput {
   declare role: keyof typeof SelfRegisteredRole;
 
   @Field(() => Locale, { nullable: true, description: 'Language for messages; that of the request when not given.' })
-  declare locale?: keyof typeof Locale | null;
+  declare locale?: string | null;
 
   @Field(() => TimeZone, { nullable: true, description: 'IANA time zone; UTC when not given.' })
   declare timeZone?: string | null;
@@ -195,7 +199,7 @@ export class UpdateProfileInput {
   declare lastName?: string | null;
 
   @Field(() => Locale, { nullable: true, description: 'Language for messages.' })
-  declare locale?: keyof typeof Locale | null;
+  declare locale?: string | null;
 
   @Field(() => TimeZone, { nullable: true, description: 'IANA time zone.' })
   declare timeZone?: string | null;

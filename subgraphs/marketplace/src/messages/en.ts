@@ -1,5 +1,5 @@
 /** Messages of this room in English. */
-export const en = {
+export const messages = {
   INVALID_INPUT: 'This is not filled in as it must be.',
   NOT_FOUND: 'There is nothing like this that you may see.',
   SLUG_TAKEN: 'Another subject has this slug. Choose another one.',

@@ -1,5 +1,5 @@
 /** Messages of this room in Russian. */
-export const ru = {
+export const messages = {
   INVALID_INPUT: 'Поле заполнено неверно.',
   NOT_FOUND: 'Ничего не найдено.',
   SLUG_TAKEN: 'Такой адрес уже есть у другого предмета. Выберите другой.',
