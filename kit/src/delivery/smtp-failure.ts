@@ -3,6 +3,7 @@ import { DeliveryError } from './delivery-error.js';
 /** Commands whose refusal is about this recipient or this text; all others are about us or the server. */
 const ABOUT_THE_MAIL = new Set(['RCPT TO', 'DATA']);
 const COMMAND = /^[A-Z][A-Z0-9 -]{2,20}$/;
+const OF_CERTIFICATES = /CERT|ISSUER|^ERR_(TLS|SSL)_/;
 const ENHANCED_STATUS = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/;
 
 /** What nodemailer notes on its errors. */
@@ -40,14 +41,16 @@ export function readSmtpFailure(error: unknown): DeliveryError {
   if (Reflect.get(Object(error), 'permanent') === true && ABOUT_THE_MAIL.has(facts.command)) {
     return new DeliveryError('DELIVERY_REFUSED', 'The mail server refuses this mail for good', { cause });
   }
-  return new DeliveryError('DELIVERY_UNAVAILABLE', adviceFor(facts), { cause });
+  return new DeliveryError('DELIVERY_UNAVAILABLE', adviceFor(facts, detail), { cause });
 }
 
-function adviceFor({ code, status }: Facts): string {
+function adviceFor({ code, status }: Facts, detail: string): string {
   if (code === 'EAUTH' || code === 'ENOAUTH') {
     return 'The mail server does not accept user and password; correct SMTP_URL';
   }
-  if (code === 'ETLS') return 'The mail server gives no trustworthy TLS; correct SMTP_URL or its certificate';
+  if (code === 'ETLS' || OF_CERTIFICATES.test(detail)) {
+    return 'The mail server gives no trustworthy TLS; correct SMTP_URL or its certificate';
+  }
   if (status > 0) return 'The mail server does not take the mail now; it can be tried again';
   return 'The mail server did not answer as it should; it can be tried again';
 }
