@@ -71,9 +71,13 @@ describe('docker-compose.yml', () => {
     expect(read('Dockerfile')).toMatch(/HEALTHCHECK.*health\/ready/s);
   });
 
-  test('opens 80 and 443 of the proxy and nothing else', () => {
+  test('opens 80 and 443 of the proxy and, in development, caught mails to this machine alone', () => {
     const open = Object.entries(services).filter(([, { ports }]) => ports.length > 0);
-    expect(open.map(([name, { ports }]) => [name, ports])).toEqual([['proxy', ['80:80', '443:443', '443:443/udp']]]);
+    expect(Object.fromEntries(open.map(([name, { ports }]) => [name, ports]))).toEqual({
+      proxy: ['80:80', '443:443', '443:443/udp'],
+      mailpit: ['127.0.0.1:8025:8025'],
+    });
+    expect(services['mailpit']?.profiles).toEqual(['development']);
   });
 
   test('keeps what must last in volumes', () => {
