@@ -1,13 +1,21 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { type AuthCheckerFn, Authorized, Extensions } from 'type-graphql';
+import type { UserViewer } from '../viewer/viewer.js';
 import type { RequestContext } from './context.js';
-import { forbidden, unauthenticated } from './errors.js';
+import { emailNotVerified, forbidden, unauthenticated } from './errors.js';
 
 /** Who may use a root field. Every root field names one rule; without it the room does not start. */
 export type AccessRule =
   | { kind: 'public' }
-  | { kind: 'signed-in' }
+  | ({ kind: 'signed-in' } & SignedInOptions)
   | { kind: 'permission'; permission: string }
   | { kind: 'service'; scope: string };
+
+/** Who counts as signed in. */
+export interface SignedInOptions {
+  /** May people change this whose address is not proven? Reading they may always. @default false */
+  unverified?: boolean;
+}
 
 const EXTENSION = 'tutorgraphAccess';
 
@@ -16,12 +24,12 @@ export function Public(): MethodDecorator {
   return rule({ kind: 'public' });
 }
 
-/** Any signed-in person may use this field. */
-export function SignedIn(): MethodDecorator {
-  return rule({ kind: 'signed-in' });
+/** Any signed-in person may use this field; a mutation only once their address is proven, unless told otherwise. */
+export function SignedIn(options: SignedInOptions = {}): MethodDecorator {
+  return rule({ kind: 'signed-in', ...options });
 }
 
-/** Only people whose role has the permission may use this field. */
+/** Only people who have the permission may use this field; a mutation only once their address is proven. */
 export function Requires(permission: string): MethodDecorator {
   return rule({ kind: 'permission', permission });
 }
@@ -47,13 +55,22 @@ export function accessRuleOf(extensions: Readonly<Record<string, unknown>> | und
 }
 
 /** Decides for type-graphql; a refusal is thrown with its code so that the client can tell the two kinds apart. */
-export const checkAccess: AuthCheckerFn<RequestContext, AccessRule> = ({ context }, [access]) => {
+export const checkAccess: AuthCheckerFn<RequestContext, AccessRule> = ({ context, info }, [access]) => {
   if (!access) throw forbidden();
   if (access.kind === 'service') return mayService(context, access.scope);
   if (context.viewer.kind !== 'user') throw unauthenticated();
   if (access.kind === 'permission' && !context.can(access.permission)) throw forbidden();
+  if (isMutation(info) && !mayChange(context.viewer, access)) throw emailNotVerified();
   return true;
 };
+
+function isMutation({ parentType, schema }: GraphQLResolveInfo): boolean {
+  return parentType === schema.getMutationType();
+}
+
+function mayChange({ isVerified }: UserViewer, access: AccessRule): boolean {
+  return isVerified || (access.kind === 'signed-in' && access.unverified === true);
+}
 
 function mayService(context: RequestContext, scope: string): boolean {
   if (context.viewer.kind === 'service' && context.viewer.scopes.includes(scope)) return true;

@@ -15,6 +15,14 @@ export function forbidden(message = 'Your account may not do this'): GraphQLErro
   return coded('FORBIDDEN', message);
 }
 
+/** The viewer's address is not proven yet, and so they may not change anything. */
+export function emailNotVerified(): GraphQLError {
+  return coded(
+    'EMAIL_NOT_VERIFIED',
+    'Verify your email address first: requestEmailVerification sends a code, verifyEmail takes it; then refresh the session',
+  );
+}
+
 /** The request itself is wrong: an argument that no use of the API would produce. */
 export function badUserInput(message: string, cause?: unknown): GraphQLError {
   return coded('BAD_USER_INPUT', message, cause);

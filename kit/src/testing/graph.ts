@@ -25,6 +25,15 @@ export interface TestResult {
   codes: string[];
 }
 
+/** What an account is like that a test adds. */
+export interface AccountOptions {
+  firstName?: string;
+  lastName?: string;
+  locale?: string;
+  /** Is its address proven? @default true */
+  verified?: boolean;
+}
+
 /** Rooms that run on a throw-away database, called in this process. */
 export class TestGraph {
   readonly rooms = new Map<string, RunningRoom>();
@@ -79,10 +88,7 @@ export class TestGraph {
   }
 
   /** Somebody with an account of this role, signed in. */
-  async person(
-    role: Role,
-    options: { firstName?: string; lastName?: string; locale?: string } = {},
-  ): Promise<TestPerson> {
+  async person(role: Role, options: AccountOptions = {}): Promise<TestPerson> {
     const person = await this.issuer.signIn(role, options);
     const accounts = this.rooms.get(RIGHTS_OWNER);
     if (accounts) await addAccount(accounts, person, options);
@@ -171,21 +177,18 @@ function migrated(definitions: readonly RoomDefinition[]): TestDatabaseOptions {
   };
 }
 
-async function addAccount(
-  accounts: RunningRoom,
-  person: TestPerson,
-  names: { firstName?: string; lastName?: string; locale?: string },
-): Promise<void> {
+async function addAccount(accounts: RunningRoom, person: TestPerson, options: AccountOptions): Promise<void> {
   await accounts.orm.em.fork().execute(
-    `insert into accounts.users (id, email, first_name, last_name, role, locale, time_zone, created_at, updated_at)
-     values (?, ?, ?, ?, ?, ?, 'UTC', now(), now())`,
+    `insert into accounts.users (id, email, email_verified_at, first_name, last_name, role, locale, time_zone, created_at, updated_at)
+     values (?, ?, ?, ?, ?, ?, ?, 'UTC', now(), now())`,
     [
       person.userId,
       `${person.userId}@test.tutorgraph.example`,
-      names.firstName ?? 'Test',
-      names.lastName ?? 'Person',
+      (options.verified ?? true) ? new Date() : null,
+      options.firstName ?? 'Test',
+      options.lastName ?? 'Person',
       person.role,
-      names.locale ?? 'en',
+      options.locale ?? 'en',
     ],
   );
 }

@@ -25,15 +25,23 @@ export class TestIssuer {
     return new TestIssuer(pair.privateKey, { keys: [key] });
   }
 
-  /** @param lifetimeSeconds may be negative, for a token that has expired */
+  /**
+   * @param lifetimeSeconds may be negative, for a token that has expired
+   * @param verified is the account's address proven? @default true
+   */
   async signIn(
     role: Role,
-    options: { userId?: string; locale?: string; lifetimeSeconds?: number } = {},
+    options: { userId?: string; locale?: string; lifetimeSeconds?: number; verified?: boolean } = {},
   ): Promise<TestPerson> {
     const userId = options.userId ?? newId();
     const sessionId = newId();
     const now = Math.floor(Date.now() / 1000);
-    const token = await new SignJWT({ sid: sessionId, role, loc: options.locale ?? 'en' })
+    const token = await new SignJWT({
+      sid: sessionId,
+      role,
+      ver: options.verified ?? true,
+      loc: options.locale ?? 'en',
+    })
       .setProtectedHeader({ alg: 'EdDSA', typ: ACCESS_TOKEN.type, kid: 'test' })
       .setIssuer(ACCESS_TOKEN.issuer)
       .setAudience(ACCESS_TOKEN.audience)

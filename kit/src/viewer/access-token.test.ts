@@ -54,6 +54,12 @@ describe('an access token', () => {
     });
   });
 
+  it('tells whether the address is proven, and when it does not tell, it is not', async () => {
+    const states = [{ ver: true }, { ver: false }, {}];
+    const viewers = states.map(async (claims) => verifier.verify(await token({ claims })));
+    expect((await Promise.all(viewers)).map(({ isVerified }) => isVerified)).toEqual([true, false, false]);
+  });
+
   it.each<[string, Changes]>([
     ['has expired', { expiresIn: -1 }],
     ['is meant for another audience', { audience: 'somewhere-else' }],

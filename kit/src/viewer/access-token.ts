@@ -12,6 +12,7 @@ const claims = z.object({
   sub: z.uuid(),
   sid: z.uuid(),
   role: z.enum(roles),
+  ver: z.boolean().default(false),
   loc: z.string().optional(),
   exp: z.number(),
 });
@@ -57,8 +58,8 @@ async function check(token: string, keys: KeySet): Promise<UserViewer> {
       audience: ACCESS_TOKEN.audience,
       typ: ACCESS_TOKEN.type,
     });
-    const { sub, sid, role, loc, exp } = claims.parse(payload);
-    return { kind: 'user', userId: sub, sessionId: sid, role, locale: loc, expiresAt: exp };
+    const { sub, sid, role, ver, loc, exp } = claims.parse(payload);
+    return { kind: 'user', userId: sub, sessionId: sid, role, isVerified: ver, locale: loc, expiresAt: exp };
   } catch (cause) {
     throw notValid(cause);
   }

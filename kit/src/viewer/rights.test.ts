@@ -10,7 +10,7 @@ const changed = defineEvent({ type: 'tutorgraph.people.rights.changed.v1', descr
 const ended = defineEvent({ type: 'tutorgraph.people.session.ended.v1', description: 'x', data: z.object({}) });
 
 function viewer(role: Role, sessionId = newId()): UserViewer {
-  return { kind: 'user', userId: newId(), sessionId, role, locale: undefined, expiresAt: 0 };
+  return { kind: 'user', userId: newId(), sessionId, role, isVerified: true, locale: undefined, expiresAt: 0 };
 }
 
 /** Rights over a source that a test changes, with a clock that a test moves. */

@@ -18,6 +18,8 @@ export interface UserViewer {
   userId: string;
   sessionId: string;
   role: Role;
+  /** Is the account's address proven? Until then the person may read and prove it, nothing more. */
+  isVerified: boolean;
   /** The language that the person chose, for messages. */
   locale: string | undefined;
   /** When the access token ends, in seconds since 1970. */

@@ -112,6 +112,44 @@ describe('who may use a field', () => {
   });
 });
 
+describe('a viewer whose address is not proven', () => {
+  const changes = ['enter', 'prove', 'write', 'measure'];
+
+  async function answersTo(authorization?: string): Promise<string> {
+    const codes = changes.map(async (field) => (await codesOf(`mutation { ${field} }`, authorization))[0] ?? 'yes');
+    return (await Promise.all(codes)).join(' ');
+  }
+
+  it('may change only what says so, and is told how to go on', async () => {
+    const { authorization } = await issuer.signIn('STUDENT', { verified: false });
+    expect(await answersTo(authorization)).toBe('yes yes EMAIL_NOT_VERIFIED EMAIL_NOT_VERIFIED');
+    const { errors } = await subgraph.execute({ query: 'mutation { write }' }, metadata(authorization));
+    expect(errors?.[0]?.message).toContain('requestEmailVerification');
+  });
+
+  it('may read and watch like others', async () => {
+    const person = await issuer.signIn('STUDENT', { verified: false });
+    expect(await codesOf('{ everybody people permitted }', person.authorization)).toEqual([]);
+    const live = await subgraph.subscribe(
+      { query: SAMPLED },
+      metadata(person.authorization),
+      new AbortController().signal,
+    );
+    expect(Symbol.asyncIterator in live).toBe(true);
+    if (Symbol.asyncIterator in live) await live[Symbol.asyncIterator]().return?.();
+  });
+
+  it('hears the other refusals first', async () => {
+    const tutor = await issuer.signIn('TUTOR', { verified: false });
+    expect(await answersTo(tutor.authorization)).toBe('yes yes EMAIL_NOT_VERIFIED FORBIDDEN');
+    expect(await answersTo()).toBe('yes UNAUTHENTICATED UNAUTHENTICATED UNAUTHENTICATED');
+  });
+
+  it('is one like others once it is', async () => {
+    expect(await answersTo((await issuer.signIn('STUDENT')).authorization)).toBe('yes yes yes yes');
+  });
+});
+
 describe('what goes wrong', () => {
   it('is masked when it is our fault, and reported', async () => {
     const result = await subgraph.execute({ query: '{ failing(how: "badly") everybody }' }, metadata());

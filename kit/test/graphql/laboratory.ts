@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { EventEmitter, on } from 'node:events';
 import { GraphQLError } from 'graphql';
-import { Arg, Ctx, Field, ObjectType, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, Field, Mutation, ObjectType, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { Public, Requires, ServiceOnly, SignedIn } from '../../src/graphql/access.js';
 import type { RequestContext } from '../../src/graphql/context.js';
 
@@ -50,6 +50,30 @@ export class LaboratoryResolver {
   failing(@Arg('how', () => String, { description: 'How.' }) how: string): string {
     if (how === 'coded') throw new GraphQLError('Not today', { extensions: { code: 'CLOSED', until: 'Monday' } });
     throw new Error('the password of the database is swordfish');
+  }
+
+  @Public()
+  @Mutation(() => String, { nullable: true, description: 'A change for everybody.' })
+  enter(): string {
+    return 'yes';
+  }
+
+  @SignedIn({ unverified: true })
+  @Mutation(() => String, { nullable: true, description: 'A change for whoever is signed in.' })
+  prove(): string {
+    return 'yes';
+  }
+
+  @SignedIn()
+  @Mutation(() => String, { nullable: true, description: 'A change for people whose address is proven.' })
+  write(): string {
+    return 'yes';
+  }
+
+  @Requires('laboratory.samples.read')
+  @Mutation(() => String, { nullable: true, description: 'A change for whoever may.' })
+  measure(): string {
+    return 'yes';
   }
 
   @Requires('laboratory.samples.read')

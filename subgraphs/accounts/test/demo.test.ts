@@ -42,6 +42,8 @@ describe('accounts of the demo', () => {
     }
     expect(await fork().findOne(User, { id: demoId(7, 'user:tutor', 5) })).toMatchObject({ role: 'TUTOR' });
 
+    expect(await fork().count(User, { emailVerifiedAt: null })).toBe(0);
+
     const { email } = await register(graph);
     await demo.clear(fork());
     expect((await fork().find(User, {})).map((user) => user.email)).toEqual([email]);

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { newId } from '@tutorgraph/kit/database/id';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
 import { createAccessTokenVerifier } from '@tutorgraph/kit/viewer/access-token';
 import { decodeProtectedHeader } from 'jose';
@@ -54,6 +55,18 @@ describe('keys that sign access tokens', () => {
   it('cannot be used with another secret, and say so', async () => {
     await service().ensureKey();
     await expect(issue(service('another secret, also long enough to be one'))).rejects.toThrow('SECRET_KEY');
+  });
+
+  it('sign whether the account is verified: by its address, or by having none', async () => {
+    const keys = service();
+    const verifier = createAccessTokenVerifier(() => keys.jwks());
+    const isVerified = async (account: Partial<User>) => {
+      const { token } = await keys.issueAccessToken({ ...user, ...account }, newId(), new Date());
+      return (await verifier.verify(token)).isVerified;
+    };
+    expect(await isVerified({ email: 'anna@test.tutorgraph.example', emailVerifiedAt: new Date() })).toBe(true);
+    expect(await isVerified({ email: 'anna@test.tutorgraph.example', emailVerifiedAt: null })).toBe(false);
+    expect(await isVerified({ email: null, emailVerifiedAt: null })).toBe(true);
   });
 
   it('are replaced after 30 days, once by however many replicas, and nobody is signed out', async () => {

@@ -88,6 +88,13 @@ describe('the own account', () => {
     });
   });
 
+  it('is read and not changed until the address is verified', async () => {
+    const person = await graph.person('STUDENT', { verified: false });
+    expect((await graph.run('accounts', '{ me { firstName } }', {}, person)).codes).toEqual([]);
+    const changed = await graph.run('accounts', UPDATE, { input: { firstName: 'Ada' } }, person);
+    expect(changed).toMatchObject({ data: { updateProfile: null }, codes: ['EMAIL_NOT_VERIFIED'] });
+  });
+
   it('cannot be changed by nobody, nor with input of another shape', async () => {
     expect((await graph.run('accounts', UPDATE, { input: {} })).codes).toEqual(['UNAUTHENTICATED']);
     const person = await graph.person('STUDENT');

@@ -32,7 +32,10 @@ export const demo: RoomDemo = {
     const people = generatePeopleDemo({ ...options, students: studentCount(options) });
     // One hash for all: argon2id is slow on purpose.
     const passwordHash = await hashPassword(DEMO_PASSWORD);
-    const rows = people.map((person) => ({ ...person, passwordHash, updatedAt: person.createdAt }));
+    const rows = people.map((person) => {
+      const { createdAt } = person;
+      return { ...person, passwordHash, emailVerifiedAt: createdAt, updatedAt: createdAt };
+    });
     await insertRows(em, [rowsOf(User, rows)], onProgress);
   },
 };

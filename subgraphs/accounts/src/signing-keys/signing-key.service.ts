@@ -4,6 +4,7 @@ import { transaction } from '@tutorgraph/kit/database/transaction';
 import { ACCESS_TOKEN } from '@tutorgraph/kit/viewer/access-token';
 import { exportJWK, generateKeyPair, importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
 import type { User } from '../users/user.entity.js';
+import { isVerified } from '../users/user.rules.js';
 import { seal, unseal } from './seal.js';
 import { SigningKey } from './signing-key.entity.js';
 import {
@@ -49,11 +50,15 @@ export class SigningKeyService {
   }
 
   /** An access token for a session of a user. */
-  async issueAccessToken(user: User, sessionId: string, now: Date): Promise<{ token: string; expiresAt: Date }> {
+  async issueAccessToken(
+    user: Pick<User, 'id' | 'role' | 'locale' | 'email' | 'emailVerifiedAt'>,
+    sessionId: string,
+    now: Date,
+  ): Promise<{ token: string; expiresAt: Date }> {
     const { kid, key } = await this.currentSigner();
     const issuedAt = Math.floor(now.getTime() / 1000);
     const expiresAt = issuedAt + ACCESS_TOKEN_SECONDS;
-    const token = await new SignJWT({ sid: sessionId, role: user.role, loc: user.locale })
+    const token = await new SignJWT({ sid: sessionId, role: user.role, ver: isVerified(user), loc: user.locale })
       .setProtectedHeader({ alg: 'EdDSA', typ: ACCESS_TOKEN.type, kid })
       .setIssuer(ACCESS_TOKEN.issuer)
       .setAudience(ACCESS_TOKEN.audience)

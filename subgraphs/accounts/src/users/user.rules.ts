@@ -40,6 +40,11 @@ export const profileChange = z.object({
   timeZone: timeZone.nullish(),
 });
 
+/** May an account do more than read? One that has an address only once it is proven. */
+export function isVerified(account: { email?: string | null; emailVerifiedAt?: Date | null }): boolean {
+  return !account.email || Boolean(account.emailVerifiedAt);
+}
+
 /** How somebody is shown to strangers: "Anna K." */
 export function displayName(person: { firstName: string; lastName: string }): string {
   const [initial] = person.lastName;
