@@ -24,11 +24,11 @@ export class Migration20261121080000_identity extends Migration {
     );
     this.addSql(`create index "telegram_sign_ins_expiry" on "accounts"."telegram_sign_ins" ("expires_at")`);
     this.addSql(
-      `create table "accounts"."uploads" ("id" uuid not null, "user_id" uuid not null, "kind" text not null, "status" text not null, "content_type" text not null, "size" int not null, "raw_key" text not null, "storage_key" text null, "refusal" text null, "created_at" timestamptz not null, "claimed_at" timestamptz null, "confirmed_at" timestamptz null, primary key ("id"))`,
+      `create table "accounts"."uploads" ("id" uuid not null, "user_id" uuid not null, "kind" text not null, "status" text not null, "content_type" text not null, "size" int not null, "raw_key" text null, "storage_key" text null, "refusal" text null, "created_at" timestamptz not null, "claimed_at" timestamptz null, "confirmed_at" timestamptz null, primary key ("id"))`,
     );
     this.addSql(`create index "uploads_of_user" on "accounts"."uploads" ("user_id", "created_at")`);
     this.addSql(
-      `create index "uploads_unconfirmed" on "accounts"."uploads" ("created_at") where status <> 'CONFIRMED'`,
+      `create index "uploads_unswept" on "accounts"."uploads" ("id") where raw_key is not null`,
     );
     this.addSql(
       `create table "accounts"."data_exports" ("id" uuid not null, "user_id" uuid not null, "status" text not null, "rooms" text[] not null, "storage_key" text null, "requested_at" timestamptz not null, "finished_at" timestamptz null, "expires_at" timestamptz null, primary key ("id"))`,
@@ -127,7 +127,7 @@ export class Migration20261121080000_identity extends Migration {
     );
     this.addSql(`alter table "accounts"."uploads" add constraint "uploads_size_check" check (size >= 1)`);
     this.addSql(
-      `alter table "accounts"."uploads" add constraint "uploads_confirmed_check" check ((status = 'CONFIRMED') = (storage_key is not null))`,
+      `alter table "accounts"."uploads" add constraint "uploads_confirmed_check" check (status <> 'CONFIRMED' or storage_key is not null)`,
     );
     this.addSql(
       `alter table "accounts"."uploads" add constraint "uploads_status_check" check ("status" in ('REQUESTED', 'PROCESSING', 'CONFIRMED', 'REFUSED'))`,

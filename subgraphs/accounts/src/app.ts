@@ -19,6 +19,7 @@ import { SignInService } from './sessions/sign-in.service.js';
 import { SigningKeyService } from './signing-keys/signing-key.service.js';
 import { TelegramResolver } from './telegram/telegram.resolver.js';
 import { TelegramService } from './telegram/telegram.service.js';
+import { createUploads } from './uploads/uploads.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserService } from './users/user.service.js';
 
@@ -26,7 +27,7 @@ import { UserService } from './users/user.service.js';
 const catalogueFile = new URL('../../../schema/permissions.json', import.meta.url);
 
 /** Wires the accounts room. */
-export function createAccounts({ orm, rateLimiter, settings }: RoomTools): RoomParts {
+export function createAccounts({ orm, rateLimiter, storage, settings }: RoomTools): RoomParts {
   const environment = readAccountsEnvironment(settings);
   const { SECRET_KEY: secret } = environment;
   const delivery = createDelivery({ settings, em: orm.em });
@@ -34,6 +35,7 @@ export function createAccounts({ orm, rateLimiter, settings }: RoomTools): RoomP
   const keys = new SigningKeyService(orm.em, secret);
   const sessions = new SessionService(keys, limits, secret);
   const rights = new RightsService();
+  const uploads = createUploads({ orm, storage, rateLimiter });
   return {
     resolvers: [
       new UserResolver(new UserService(limits)),
@@ -42,8 +44,9 @@ export function createAccounts({ orm, rateLimiter, settings }: RoomTools): RoomP
       new TelegramResolver(new TelegramService(sessions, limits, telegramBot(environment))),
       new RightsResolver(rights),
       new MailboxResolver(new MailboxService(delivery.usesMailbox)),
+      ...uploads.resolvers,
     ],
-    jobs: [rotateSigningKeysJob(keys), purgeSessionsJob(orm.em), purgeTelegramSignInsJob(orm.em)],
+    jobs: [rotateSigningKeysJob(keys), purgeSessionsJob(orm.em), purgeTelegramSignInsJob(orm.em), ...uploads.jobs],
     jwks: () => keys.jwks(),
     close: () => delivery.close(),
     async prepare() {

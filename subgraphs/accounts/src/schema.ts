@@ -4,11 +4,23 @@ import { RightsResolver } from './rights/rights.resolver.js';
 import { ActiveSessionResolver } from './sessions/active-session.resolver.js';
 import { SessionResolver } from './sessions/session.resolver.js';
 import { TelegramResolver } from './telegram/telegram.resolver.js';
+import { AvatarResolver } from './uploads/avatar.resolver.js';
+import { resolveUpload } from './uploads/upload.reference.js';
+import { UploadResolver } from './uploads/upload.resolver.js';
 import { resolveUser } from './users/user.reference.js';
 import { UserResolver } from './users/user.resolver.js';
 
 /** Every resolver class and entity of this room. */
 export const schema: RoomSchema = {
-  resolvers: [UserResolver, SessionResolver, ActiveSessionResolver, TelegramResolver, RightsResolver, MailboxResolver],
-  references: { User: resolveUser },
+  resolvers: [
+    UserResolver,
+    SessionResolver,
+    ActiveSessionResolver,
+    TelegramResolver,
+    RightsResolver,
+    MailboxResolver,
+    UploadResolver,
+    AvatarResolver,
+  ],
+  references: { User: resolveUser, Upload: resolveUpload },
 };

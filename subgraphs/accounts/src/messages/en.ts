@@ -15,4 +15,13 @@ export const messages = {
   USER_NOT_FOUND: 'There is no such account.',
   EMAIL_TAKEN: 'Another account has this address.',
   USERNAME_TAKEN: 'Another account has this username; choose another.',
+  UPLOAD_NOT_FOUND: 'There is no such upload.',
+  UPLOAD_NOT_RECEIVED: 'The file has not arrived yet. Send it again.',
+  UPLOAD_BEING_CHECKED: 'The file is still being checked. Try again in a moment.',
+  UPLOAD_NOT_CONFIRMED: 'The file has not been checked yet.',
+  FILE_TYPE_NOT_ALLOWED: 'This file is not what it seems to be, or not one of: {{allowed}}.',
+  FILE_TOO_LARGE: 'The file is too large: it may have at most {{megabytes}} MB.',
+  FILE_DAMAGED: 'The file is damaged. Save it anew and try again.',
+  FILE_PROTECTED: 'The file is protected with a password. Save it without one and try again.',
+  IMAGE_TOO_LARGE: 'The picture is too large. Make it smaller and try again.',
 } as const;

@@ -102,5 +102,7 @@ export function shapeUser(user: User, whole: boolean): UserType {
     locale: whole ? user.locale : null,
     timeZone: whole ? user.timeZone : null,
     createdAt: whole ? user.createdAt : null,
+    avatarKey: user.avatarKey ?? null,
+    telegramPhotoUrl: user.telegramPhotoUrl ?? null,
   };
 }

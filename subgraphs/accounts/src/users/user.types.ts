@@ -88,6 +88,9 @@ export class UserType {
     description: 'When it was opened; null unless it is you or you may read accounts.',
   })
   declare createdAt: Date | null;
+
+  declare avatarKey: string | null;
+  declare telegramPhotoUrl: string | null;
 }
 
 export const UserConnection = connectionOf(UserType, 'User');
@@ -109,6 +112,15 @@ export const accountErrorCodes = [
   'TELEGRAM_LINKED_ELSEWHERE',
   'TELEGRAM_ALREADY_LINKED',
   'LAST_SIGN_IN_METHOD',
+  'UPLOAD_NOT_FOUND',
+  'UPLOAD_NOT_RECEIVED',
+  'UPLOAD_BEING_CHECKED',
+  'UPLOAD_NOT_CONFIRMED',
+  'FILE_TYPE_NOT_ALLOWED',
+  'FILE_TOO_LARGE',
+  'FILE_DAMAGED',
+  'FILE_PROTECTED',
+  'IMAGE_TOO_LARGE',
 ] as const;
 /** @see accountErrorCodes */
 export type AccountErrorCode = (typeof accountErrorCodes)[number];
@@ -142,6 +154,17 @@ registerEnumType(AccountErrorCodes, {
     LAST_SIGN_IN_METHOD: {
       description: 'It is the only way to sign in to the account: set up another first.',
     },
+    UPLOAD_NOT_FOUND: { description: 'You have no such upload, or not of this kind.' },
+    UPLOAD_NOT_RECEIVED: { description: 'The file has not been put, or not whole: put it, then confirm again.' },
+    UPLOAD_BEING_CHECKED: { description: 'The file is still being checked: confirm again in a moment.' },
+    UPLOAD_NOT_CONFIRMED: { description: 'The upload has not been confirmed: call confirmUpload first.' },
+    FILE_TYPE_NOT_ALLOWED: {
+      description: 'The file is not what it was said to be, or such files are not taken: see UploadKind.',
+    },
+    FILE_TOO_LARGE: { description: 'The file has more bytes than its kind may have: see UploadKind.' },
+    FILE_DAMAGED: { description: 'The file cannot be read to its end.' },
+    FILE_PROTECTED: { description: 'The file opens with a password only.' },
+    IMAGE_TOO_LARGE: { description: 'The image has more than 64 million pixels.' },
   },
 });
 
