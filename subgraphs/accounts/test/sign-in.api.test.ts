@@ -1,6 +1,7 @@
 import { createHook } from 'node:async_hooks';
 import { argon2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
+import { withStatements } from '@tutorgraph/kit/database/statement-count';
 import type { RequestMetadata } from '@tutorgraph/kit/graphql/context';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
 import { decodeJwt } from 'jose';
@@ -95,11 +96,15 @@ describe('the work of a refused sign-in', () => {
       },
     ],
     ['has an account without a password', async () => (await addAccount(graph, { passwordHash: null })).email],
-  ])('is two comparisons when the address %s', async (_what, prepare) => {
+  ])('is two comparisons and six statements when the address %s', async (_what, prepare) => {
     const email = await prepare();
     // The first sign-in of a process also makes the hash that stands in for an account that is not there.
     await signIn('warm-up@test.tutorgraph.example', 'whatever');
-    expect(await argon2Computations(() => signIn(email, 'a wrong password'))).toBe(2);
+    const from = { clientAddress: '203.0.113.7' };
+    const { statements } = await withStatements(async () => {
+      expect(await argon2Computations(() => signIn(email, 'a wrong password', from))).toBe(2);
+    });
+    expect(statements).toHaveLength(6);
   });
 });
 
@@ -139,10 +144,21 @@ describe('signing in', () => {
     expect(days).toMatchObject([{ role: 'STUDENT', day: new Date().toISOString().slice(0, 10) }]);
   });
 
-  it('issues a token that names person and session', async () => {
-    const { id, email } = await addAccount(graph);
+  it.each([
+    ['verified', true, new Date()],
+    ['unverified', false, null],
+  ])('issues a token that names person and session, and says that the account is %s', async (_what, ver, at) => {
+    const { id, email } = await addAccount(graph, { emailVerifiedAt: at });
     const { session } = await signIn(email, PASSWORD);
-    expect(decodeJwt(String(session?.accessToken))).toMatchObject({ sub: id, sid: session?.id });
+    expect(decodeJwt(String(session?.accessToken))).toMatchObject({ sub: id, sid: session?.id, ver });
+  });
+
+  it('issues a token that knows of the verification once the session is refreshed', async () => {
+    const { id, email } = await addAccount(graph, { emailVerifiedAt: null });
+    const { session } = await signIn(email, PASSWORD);
+    await database(graph).nativeUpdate(User, { id }, { emailVerifiedAt: new Date() });
+    const refreshed = await refresh(String(session?.refreshToken));
+    expect(decodeJwt(String(refreshed.session?.accessToken))).toMatchObject({ ver: true });
   });
 });
 

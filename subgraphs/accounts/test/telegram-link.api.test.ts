@@ -118,6 +118,11 @@ describe('linking an account to Telegram', () => {
     });
   });
 
+  it('is refused to whoever has not verified an address yet', async () => {
+    const account = await signedIn({ emailVerifiedAt: null });
+    expect((await link(account, initData({ user: newTelegramUser() }))).codes).toEqual(['EMAIL_NOT_VERIFIED']);
+  });
+
   it('is for people who are signed in', async () => {
     expect((await runAs(graph, {}, LINK, { input: { initData: 'x' } })).codes).toEqual(['UNAUTHENTICATED']);
     expect((await runAs(graph, {}, UNLINK)).codes).toEqual(['UNAUTHENTICATED']);

@@ -1,5 +1,6 @@
 import { silentLogger } from '@tutorgraph/kit/telemetry/logger';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditEntry } from '../src/audit/audit-entry.entity.js';
 import { purgeTelegramSignInsJob } from '../src/jobs/purge-telegram-sign-ins.job.js';
@@ -76,6 +77,7 @@ describe('the first sign-in of somebody from Telegram', () => {
       },
       userErrors: [],
     });
+    expect(decodeJwt(String(answer.session?.accessToken))).toMatchObject({ ver: true });
     const stored = await database(graph).findOneOrFail(User, { id: String(answer.user?.id) });
     expect(stored).toMatchObject({
       telegramId: String(user.id),
