@@ -2,9 +2,12 @@ import 'reflect-metadata';
 import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, type ExecutionResult, type GraphQLSchema, parse } from 'graphql';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import type { RateLimiter } from '../rate-limits/rate-limiter.js';
 import { type AccessRule, accessRuleOf, checkAccess } from './access.js';
 import type { RequestContext, RequestMetadata } from './context.js';
 import { Executor, type ExecutorDependencies, type GraphRequest } from './executor.js';
+import { countUses, type FieldLimits, limitsOf } from './limited.js';
+import { type RootField, rootFields } from './root-fields.js';
 
 /** A subgraph that runs: callable in this process, and what a server needs to offer it over HTTP and graphql-ws. */
 export interface Subgraph {
@@ -36,6 +39,12 @@ export interface RoomSchema {
   references: Readonly<Record<string, ReferenceResolver>>;
 }
 
+/** What a subgraph needs of its room. */
+export interface SubgraphDependencies extends ExecutorDependencies {
+  /** Counts uses of root fields; without it none is limited. */
+  rateLimiter?: RateLimiter | undefined;
+}
+
 const FEDERATION_LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@override"])`;
 
 /** type-graphql wants one as soon as there are subscriptions; ours name their own source, so that none is ever used. */
@@ -46,16 +55,28 @@ const noPubSub = {
   },
 };
 
+/** A room's schema, and what holds for its root fields by their coordinates, such as `Mutation.signIn`. */
+export interface BuiltSchema {
+  schema: GraphQLSchema;
+  sdl: string;
+  /** Who may use them. */
+  access: ReadonlyMap<string, AccessRule>;
+  /** How often, where that is limited. */
+  limits: ReadonlyMap<string, FieldLimits>;
+}
+
 /**
  * Builds a room's federated schema from its resolver classes.
  *
  * @param instances what answers for each class; not needed where nothing is executed
+ * @param limiter counts uses; not needed there either
  * @throws when a root field says nothing of who may use it
  */
 export function buildRoomSchema(
   room: RoomSchema,
   instances: ReadonlyMap<unknown, object> = new Map(),
-): { schema: GraphQLSchema; sdl: string; access: ReadonlyMap<string, AccessRule> } {
+  limiter?: RateLimiter,
+): BuiltSchema {
   const plain = buildSchemaSync({
     resolvers: [...room.resolvers] as unknown as NonEmptyArray<new () => object>,
     container: { get: (resolverClass: unknown) => instances.get(resolverClass) },
@@ -64,7 +85,15 @@ export function buildRoomSchema(
     validate: false,
     disableInferringDefaultValues: true,
   });
-  const access = rootFieldAccess(plain);
+  const roots = rootFields(plain);
+  const access = accessOf(roots);
+  const limits = new Map<string, FieldLimits>();
+  for (const root of roots) {
+    const fieldLimits = limitsOf(root);
+    if (!fieldLimits) continue;
+    limits.set(root.coordinate, fieldLimits);
+    if (limiter) countUses(root, fieldLimits, access.get(root.coordinate), limiter);
+  }
   const sdl = `${FEDERATION_LINK}\n\n${printSubgraphSchema(plain)}\n`;
   const typeDefs: DocumentNode = parse(sdl);
   const resolvers: Record<string, object> = createResolversMap(plain);
@@ -76,7 +105,7 @@ export function buildRoomSchema(
   }
   // type-graphql and @apollo/subgraph describe the same map of resolvers in types that do not match each other.
   const modules = [{ typeDefs, resolvers }] as Parameters<typeof buildSubgraphSchema>[0];
-  return { schema: buildSubgraphSchema(modules), sdl, access };
+  return { schema: buildSubgraphSchema(modules), sdl, access, limits };
 }
 
 /** Builds a room's schema and what executes it. @param resolvers an instance of each class of the schema */
@@ -84,12 +113,12 @@ export function createSubgraph(
   name: string,
   room: RoomSchema,
   resolvers: readonly object[],
-  dependencies: ExecutorDependencies,
+  dependencies: SubgraphDependencies,
 ): Subgraph {
   const instances = new Map<unknown, object>(resolvers.map((resolver) => [resolver.constructor, resolver]));
   const missing = room.resolvers.filter((resolverClass) => !instances.has(resolverClass));
   if (missing.length > 0) throw new Error(`${name} has no instance of ${missing.map((it) => it.name).join(', ')}`);
-  const { schema, sdl } = buildRoomSchema(room, instances);
+  const { schema, sdl } = buildRoomSchema(room, instances, dependencies.rateLimiter);
   const executor = new Executor(schema, instances, dependencies);
   return {
     name,
@@ -100,15 +129,13 @@ export function createSubgraph(
   };
 }
 
-function rootFieldAccess(schema: GraphQLSchema): Map<string, AccessRule> {
+function accessOf(roots: readonly RootField[]): Map<string, AccessRule> {
   const access = new Map<string, AccessRule>();
   const silent: string[] = [];
-  for (const type of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
-    for (const field of Object.values(type?.getFields() ?? {})) {
-      const rule = accessRuleOf(field.extensions);
-      if (rule) access.set(`${type?.name}.${field.name}`, rule);
-      else silent.push(`${type?.name}.${field.name}`);
-    }
+  for (const { coordinate, field } of roots) {
+    const rule = accessRuleOf(field.extensions);
+    if (rule) access.set(coordinate, rule);
+    else silent.push(coordinate);
   }
   if (silent.length === 0) return access;
   throw new Error(`Say who may use ${silent.join(', ')} with @Public, @SignedIn, @Requires or @ServiceOnly`);

@@ -152,6 +152,7 @@ export async function startRoom(definition: RoomDefinition, around: RoomSurround
       em: orm.em,
       authenticator: new Authenticator(name, around.accessTokens, around.identity.publicKeys, around.rights),
       messages,
+      rateLimiter,
       onFault: (err, requestId) => logger.error({ err, requestId }, 'A request failed'),
     });
     return { name, subgraph, orm, parts, close: () => lifecycle.close() };

@@ -2,6 +2,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { MemoryEventBus } from '../../src/events/memory-bus.js';
 import { createSubgraph, type ResolverClass, type Subgraph } from '../../src/graphql/subgraph.js';
 import { createMessages, type MessageCatalogue } from '../../src/messages/messages.js';
+import type { RateLimiter } from '../../src/rate-limits/rate-limiter.js';
 import { TestIssuer } from '../../src/testing/people.js';
 import { createAccessTokenVerifier } from '../../src/viewer/access-token.js';
 import { Authenticator } from '../../src/viewer/authenticator.js';
@@ -17,7 +18,11 @@ export interface Bench {
 }
 
 /** Sets a bench up; nothing on it asks a database. */
-export async function setUpBench(resolvers: readonly object[], messages: MessageCatalogue): Promise<Bench> {
+export async function setUpBench(
+  resolvers: readonly object[],
+  messages: MessageCatalogue,
+  rateLimiter?: RateLimiter,
+): Promise<Bench> {
   const issuer = await TestIssuer.create();
   const identities = await createServiceIdentities(['bench', 'gateway', 'other']);
   const identity = (service: string): ServiceIdentity => {
@@ -39,6 +44,7 @@ export async function setUpBench(resolvers: readonly object[], messages: Message
     em: orm.em,
     authenticator: new Authenticator('bench', verifier, identity('bench').publicKeys, rights),
     messages: createMessages(messages),
+    rateLimiter,
     onFault: () => {},
   });
   return { subgraph, issuer, identity };
