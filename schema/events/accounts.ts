@@ -26,15 +26,63 @@ export const userUpdated = {
 /** What {@link userUpdated} carries. */
 export type UserUpdated = z.infer<typeof userUpdated.schema>;
 
+/** The email address of an account was proven to be its owner's. Subject: the user. */
+export const userVerified = {
+  type: 'tutorgraph.accounts.user.verified.v1',
+  schema: z.object({}),
+} as const;
+/** What {@link userVerified} carries. */
+export type UserVerified = z.infer<typeof userVerified.schema>;
+
+/** The role of an account changed. Subject: the user. */
+export const userRoleChanged = {
+  type: 'tutorgraph.accounts.user.role-changed.v1',
+  schema: z.object({ from: z.enum(['SUPER_ADMIN', 'ADMIN', 'HR', 'SUPERVISOR', 'CURATOR', 'TUTOR', 'STUDENT']), to: z.enum(['SUPER_ADMIN', 'ADMIN', 'HR', 'SUPERVISOR', 'CURATOR', 'TUTOR', 'STUDENT']) }),
+} as const;
+/** What {@link userRoleChanged} carries. */
+export type UserRoleChanged = z.infer<typeof userRoleChanged.schema>;
+
+/** An account was suspended; its sessions are ended. Subject: the user. */
+export const userSuspended = {
+  type: 'tutorgraph.accounts.user.suspended.v1',
+  schema: z.object({}),
+} as const;
+/** What {@link userSuspended} carries. */
+export type UserSuspended = z.infer<typeof userSuspended.schema>;
+
+/** A suspended account may be used again. Subject: the user. */
+export const userRestored = {
+  type: 'tutorgraph.accounts.user.restored.v1',
+  schema: z.object({}),
+} as const;
+/** What {@link userRestored} carries. */
+export type UserRestored = z.infer<typeof userRestored.schema>;
+
+/** A code that proves an address, a number or a lost password was made. Subject: the user. */
+export const codeRequested = {
+  type: 'tutorgraph.accounts.code.requested.v1',
+  schema: z.object({ codeId: z.uuid(), purpose: z.enum(['EMAIL', 'PHONE', 'PASSWORD']) }),
+} as const;
+/** What {@link codeRequested} carries. */
+export type CodeRequested = z.infer<typeof codeRequested.schema>;
+
+/** Something happened to an account that its owner should know. Subject: the user. */
+export const noticeRequested = {
+  type: 'tutorgraph.accounts.notice.requested.v1',
+  schema: z.object({ notice: z.enum(['REGISTRATION_REPEATED', 'ACCOUNT_CREATED', 'PASSWORD_CHANGED', 'DATA_EXPORT_READY', 'DATA_EXPORT_FAILED', 'DELETION_REQUESTED', 'DELETION_CANCELLED']) }),
+} as const;
+/** What {@link noticeRequested} carries. */
+export type NoticeRequested = z.infer<typeof noticeRequested.schema>;
+
 /** A session was ended; its access tokens stop working everywhere. Subject: the session. */
 export const sessionRevoked = {
   type: 'tutorgraph.accounts.session.revoked.v1',
-  schema: z.object({ userId: z.uuid(), reason: z.enum(['SIGNED_OUT', 'TOKEN_REUSED']) }),
+  schema: z.object({ userId: z.uuid(), reason: z.enum(['SIGNED_OUT', 'TOKEN_REUSED', 'REVOKED', 'SIGNED_OUT_EVERYWHERE', 'PASSWORD_RESET', 'SUSPENDED', 'REPLACED', 'ERASED']) }),
 } as const;
 /** What {@link sessionRevoked} carries. */
 export type SessionRevoked = z.infer<typeof sessionRevoked.schema>;
 
-/** Permissions behind roles changed; ask for all of them again. Subject: the word "roles". */
+/** Rights changed; ask for all of them again. Subject: the word "roles", or the user whose rights they are. */
 export const rightsChanged = {
   type: 'tutorgraph.accounts.rights.changed.v1',
   schema: z.object({}),

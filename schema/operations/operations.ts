@@ -4,12 +4,54 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** Expected failures around accounts. */
 export type AccountErrorCode =
+  /** The account may not be used for now; told only to whoever proved that it is theirs. */
+  | 'ACCOUNT_SUSPENDED'
+  /** Another account has this address; only staff is told. */
+  | 'EMAIL_TAKEN'
+  /** The file cannot be read to its end. */
+  | 'FILE_DAMAGED'
+  /** The file opens with a password only. */
+  | 'FILE_PROTECTED'
+  /** The file has more bytes than its kind may have: see UploadKind. */
+  | 'FILE_TOO_LARGE'
+  /** The file is not what it was said to be, or such files are not taken: see UploadKind. */
+  | 'FILE_TYPE_NOT_ALLOWED'
+  /** The image has more than 64 million pixels. */
+  | 'IMAGE_TOO_LARGE'
   /** The address is unknown or the password is wrong; we do not tell which. */
   | 'INVALID_CREDENTIALS'
   /** A field is not as it must be; see `field` and `message`. */
   | 'INVALID_INPUT'
+  /** It is the only way to sign in to the account: set up another first. */
+  | 'LAST_SIGN_IN_METHOD'
   /** The session is over: sign in again. */
-  | 'SESSION_ENDED';
+  | 'SESSION_ENDED'
+  /** You have no such session. */
+  | 'SESSION_NOT_FOUND'
+  /** Your account signs in with another Telegram account: unlink that first. */
+  | 'TELEGRAM_ALREADY_LINKED'
+  /** The init data is older than 24 hours, or from the future: open the Mini App again. */
+  | 'TELEGRAM_EXPIRED'
+  /** Telegram did not sign this, or it names nobody who can sign in. */
+  | 'TELEGRAM_INVALID'
+  /** Another account signs in with this Telegram account. */
+  | 'TELEGRAM_LINKED_ELSEWHERE'
+  /** The init data was used before and is good once: open the Mini App again. */
+  | 'TELEGRAM_REPLAYED'
+  /** Signing in with Telegram is not set up here. */
+  | 'TELEGRAM_UNAVAILABLE'
+  /** The file is still being checked: confirm again in a moment. */
+  | 'UPLOAD_BEING_CHECKED'
+  /** The upload has not been confirmed: call confirmUpload first. */
+  | 'UPLOAD_NOT_CONFIRMED'
+  /** You have no such upload, or not of this kind. */
+  | 'UPLOAD_NOT_FOUND'
+  /** The file has not been put, or not whole: put it, then confirm again. */
+  | 'UPLOAD_NOT_RECEIVED'
+  /** Another account has this username. */
+  | 'USERNAME_TAKEN'
+  /** There is no such account. */
+  | 'USER_NOT_FOUND';
 
 /** Expected failures around applications. */
 export type ApplicationErrorCode =
@@ -474,9 +516,9 @@ export type Level =
 
 /** A language in which we talk to people. */
 export type Locale =
-  /** English. */
+  /** English (English). */
   | 'en'
-  /** Russian. */
+  /** Russian (Русский). */
   | 'ru';
 
 /** An amount of money in one currency. */
