@@ -5,9 +5,9 @@ import { z } from 'zod';
 import type { AccountErrorCode } from '../users/user.types.js';
 
 /** Longest init data that is looked at, in characters; Telegram's own has about 600. */
-export const LONGEST_INIT_DATA = 4_096;
+const LONGEST_INIT_DATA = 4_096;
 /** How long init data is good. */
-export const INIT_DATA_LIFE_MS = 24 * 60 * 60 * 1000;
+const INIT_DATA_LIFE_MS = 24 * 60 * 60 * 1000;
 /** How far Telegram's clock may be before ours. */
 const CLOCK_TOLERANCE_MS = 60_000;
 const PARAMETER_NAME = /^[a-z][a-z0-9_]{0,63}$/;
