@@ -23,7 +23,7 @@ import { objectKeys, ruleValues } from './upload-kinds.js';
 const CHECKED_AT_ONCE = 2;
 const MOST_WAITING = 50;
 const LOOK_EVERY_MS = 200;
-const WAIT_FOR_OTHERS_MS = 8_000;
+const WAIT_FOR_OTHERS_MS = 5_000;
 const UPLOAD_ID = ['input', 'uploadId'];
 
 /**
