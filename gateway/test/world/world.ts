@@ -19,6 +19,8 @@ export interface WorldOptions extends Partial<Pick<GatewayDependencies, 'verify'
   limits?: Partial<Limits>;
   /** Replicas of the orders subgraph, when it is remote. */
   replicas?: number;
+  /** Called before it listens, such as to add routes. */
+  beforeListen?: (gateway: Gateway) => Promise<void>;
 }
 
 /** A gateway that listens, before a world of its own. */
@@ -45,7 +47,7 @@ const testSettings: GatewaySettings = {
 
 /** Starts a gateway and its subgraphs. */
 export async function startWorld(options: WorldOptions = {}): Promise<RunningWorld> {
-  const { mode = 'in-process', settings, limits, replicas = 1, ...rest } = options;
+  const { mode = 'in-process', settings, limits, replicas = 1, beforeListen, ...rest } = options;
   const world = createWorld();
   const isRemote = mode === 'remote';
   const orders = isRemote ? await Promise.all(range(replicas).map(() => startReplica(ordersSubgraph(world)))) : [];
@@ -63,6 +65,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<RunningWor
     retry: { attempts: 20, firstDelayMs: 5, greatestDelayMs: 100 },
     ...rest,
   });
+  await beforeListen?.(gateway);
   const url = await gateway.listen({ host: '127.0.0.1', port: 0 });
   return {
     world,
