@@ -17,11 +17,17 @@ const SDL = /* GraphQL */ `
   type Subject { id: ID! name: String! }
   type Application { id: ID! message: String! seenBy: String }
   type ApplicationReceivedEvent { cursor: String! application: Application }
-  type Query { subjects: [Subject!]! me: User }
+  type Message { id: ID! channel: String! recipient: String! subject: String text: String! sentAt: String! }
+  type MessageEdge { node: Message! }
+  type MessageConnection { edges: [MessageEdge!]! }
+  input VerifyEmailInput { code: String! }
+  type VerifyEmailPayload { user: User userErrors: [UserError!]! }
+  type Query { subjects: [Subject!]! me: User developmentMailbox(first: Int): MessageConnection }
   type Mutation {
     signIn(input: SignInInput!): SessionPayload!
     refreshSession(input: RefreshSessionInput!): SessionPayload!
     signOut(input: SignOutInput!): SignOutPayload!
+    verifyEmail(input: VerifyEmailInput!): VerifyEmailPayload!
     apply(message: String!): Application
   }
   type Subscription { applicationReceived(after: String): ApplicationReceivedEvent! }
@@ -41,6 +47,9 @@ export class PlaygroundServer {
   /** The payloads of the pings that clients sent. */
   readonly pings: unknown[] = [];
 
+  /** What the development mailbox holds, the newest first; undefined where there is none. */
+  mailbox: object[] | undefined;
+
   readonly #schema = buildSchema(SDL);
   readonly #app = fastify();
   readonly #sockets = new WebSocketServer({ noServer: true });
@@ -59,6 +68,11 @@ export class PlaygroundServer {
       this.refreshes += 1;
       return this.#session(input.refreshToken.replace('refresh ', ''));
     },
+    developmentMailbox: () => this.mailbox && { edges: this.mailbox.map((node) => ({ node })) },
+    verifyEmail: ({ input }: { input: { code: string } }, { viewer }: Context) =>
+      viewer && input.code === '4711'
+        ? { user: userOf(viewer), userErrors: [] }
+        : { user: null, userErrors: [{ message: 'Wrong code.' }] },
     signOut: () => ({ userErrors: [] }),
     apply: ({ message }: { message: string }) => {
       for (const listener of this.#listeners) listener(message);
@@ -101,6 +115,12 @@ export class PlaygroundServer {
       this.#sockets.handleUpgrade(request, socket, head, (client) => this.#sockets.emit('connection', client, request));
     });
     await this.#app.listen({ port: 0, host: '127.0.0.1' });
+  }
+
+  /** Puts a message into the development mailbox. */
+  deliver(message: { channel?: string; recipient: string; subject?: string; text: string }): void {
+    const id = String(this.mailbox?.length ?? 0);
+    this.mailbox = [{ channel: 'EMAIL', ...message, id, sentAt: new Date().toISOString() }, ...(this.mailbox ?? [])];
   }
 
   /** Breaks every WebSocket connection as a restart of the server would. */

@@ -51,6 +51,13 @@ const operations = [
     variables: { message: '$subject' },
   }),
   operation({
+    name: 'Verify',
+    kind: 'mutation',
+    document:
+      'mutation Verify($code: String!) { verifyEmail(input: { code: $code }) { user { email } userErrors { message } } }',
+    variables: { code: '$code' },
+  }),
+  operation({
     name: 'Watch',
     title: 'Watch applications',
     kind: 'subscription',
@@ -288,6 +295,69 @@ describe.skipIf(!existsSync(CHROMIUM))('the playground in a browser', () => {
     await page.getByText('Watching from here on').waitFor();
     const authorization = expect.stringMatching(/^Bearer \d+ student@demo.tutorgraph.example$/);
     await expect.poll(() => server.pings[0], { timeout: 20_000 }).toEqual({ authorization });
+  });
+
+  it('shows no mailbox where messages are really sent', async () => {
+    await run();
+    await seesAnswer('Mathematics');
+    await expect.poll(() => button('Mailbox').count()).toBe(0);
+  });
+
+  it('shows messages as they arrive in the mailbox, the newest first, with codes to copy', async () => {
+    server.deliver({
+      recipient: 'anna@mail.example',
+      subject: 'Your code',
+      text: 'Hello,\n\n1234\n\nIn 2026 or never.',
+    });
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.reload();
+    await button('Mailbox').click();
+    const messages = page.getByRole('list', { name: 'Messages, the newest first' }).getByRole('listitem');
+    await expect.poll(() => messages.count()).toBe(1);
+    server.deliver({ channel: 'SMS', recipient: '+79991234567', text: 'Tutorgraph: <b>5678</b> is your code' });
+    await button('Refresh').click();
+    await expect.poll(() => messages.first().innerText()).toContain('<b>5678</b> is your code');
+    await messages.last().getByRole('button', { name: 'Copy the code 1234' }).click();
+    await page.getByText('Copied 1234').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('1234');
+    expect(await page.getByRole('button', { name: /Copy the code/ }).count()).toBe(2);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says that something arrived while the mailbox is closed', async () => {
+    server.deliver({ recipient: 'anna@mail.example', text: 'old' });
+    await page.reload();
+    await signIn('Tutor');
+    await open('Apply');
+    server.deliver({ recipient: 'tutor@mail.example', text: 'new' });
+    await run();
+    await button('Mailbox 1 new').waitFor();
+    await page.getByText('Mail to tutor@mail.example: see the mailbox').waitFor();
+    await button('Mailbox 1 new').click();
+    await button('Mailbox').waitFor();
+  });
+
+  it('fills in the newest code of whoever is signed in, and renews the session once the address is proven', async () => {
+    server.deliver({ recipient: 'student@demo.tutorgraph.example', text: '1234' });
+    server.deliver({ recipient: 'student@demo.tutorgraph.example', text: 'Hello,\n4711\n' });
+    server.deliver({ recipient: 'tutor@demo.tutorgraph.example', text: '9999' });
+    await page.reload();
+    await signIn('Student');
+    await open('Verify');
+    expect(server.refreshes).toBe(0);
+    await run();
+    await seesAnswer('student@demo.tutorgraph.example');
+    await page.getByText('Your address is proven').waitFor();
+    expect(server.refreshes).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says where a code is to be found when there is none yet', async () => {
+    server.mailbox = [];
+    await page.reload();
+    await signIn('Student');
+    await open('Verify');
+    await page.getByText('Put the code into the variables: it is in the message that brings it.').waitFor();
   });
 
   it('is used by keyboard alone', async () => {

@@ -18,8 +18,9 @@ export interface ReadyOperation {
   /** The document without the leading comments. */
   readonly document: string;
   /**
-   * A text `$name` or `$name|otherwise` in them is replaced by a value remembered from an earlier answer. `$random`
-   * anywhere in a text is replaced by a few characters that differ each time.
+   * A text `$name` or `$name|otherwise` in them is replaced by a value remembered from an earlier answer. `$code` is the
+   * newest code in the development mailbox for whoever is signed in. `$random` anywhere in a text is replaced by a few
+   * characters that differ each time.
    */
   readonly variables: Readonly<Record<string, unknown>>;
   /** Name → dotted path in the answer's `data`, or below `variables.`: what later operations' variables may use. */

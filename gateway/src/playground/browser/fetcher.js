@@ -18,13 +18,13 @@ export function createFetcher({ endpoint, people, panel, tab, onResult }) {
         name: operation.name ?? 'Subscription',
         session,
         tab: tab(),
-        onResult: (event) => onResult(request, event),
+        onResult: (event) => onResult(request, event, operation.kind),
       });
       panel.add(stream);
       return stream.attach();
     }
     const result = await send(endpoint, request, withOwn(headers, await people.authorization(session)));
-    onResult(request, result);
+    onResult(request, result, operation?.kind);
     return result;
   };
 }

@@ -1,4 +1,5 @@
 import { send } from './api.js';
+import { coverEditor } from './covering.js';
 import { openInEditor } from './editor.js';
 import { byId, element } from './element.js';
 import { namesIn } from './memory.js';
@@ -7,6 +8,8 @@ import { becomeAndSay, inSentence } from './people-bar.js';
 
 const KINDS = { query: 'query', mutation: 'mutation', subscription: 'live' };
 const STORE = 'tutorgraph:journey';
+/** The name for the newest code that was sent to whoever is signed in. */
+const CODE = 'code';
 
 /** The list of ready-made operations. */
 export class Journey {
@@ -15,15 +18,17 @@ export class Journey {
   #demoUsers;
   #people;
   #memory;
+  #mailbox;
   /** On a narrow screen the list lies over the editor: see panels.css. */
   #covers = matchMedia('(max-width: 900px)');
 
-  constructor({ endpoint, operations, demoUsers, people, memory }) {
+  constructor({ endpoint, operations, demoUsers, people, memory, mailbox }) {
     this.#endpoint = endpoint;
     this.#operations = operations;
     this.#demoUsers = demoUsers;
     this.#people = people;
     this.#memory = memory;
+    this.#mailbox = mailbox;
   }
 
   show() {
@@ -77,11 +82,18 @@ export class Journey {
   /** Asks for what no answer has told yet, where a query can: nothing is changed on the way. */
   async #learn(operation) {
     for (const name of namesIn(operation.variables)) {
+      if (name === CODE) await this.#learnCode();
       for (const teller of this.#tellersOf(name, operation.as)) {
         if (this.#memory.has(name)) break;
         await this.#ask(teller);
       }
     }
+  }
+
+  /** A code is good once: that of an earlier message is of no use. */
+  async #learnCode() {
+    const address = this.#people.current?.address;
+    this.#memory.set(CODE, address && (await this.#mailbox.codeFor(address)));
   }
 
   /** Queries that tell a name, those that the same person runs first. */
@@ -104,6 +116,7 @@ export class Journey {
   }
 
   #whoTells(name) {
+    if (name === CODE) return 'it is in the message that brings it.';
     const teller = this.#operations.find((operation) => name in operation.remember);
     return teller ? `“${teller.title}” tells it.` : 'no step tells it.';
   }
@@ -119,7 +132,10 @@ export class Journey {
     this.#set(!this.#covers.matches && localStorage.getItem(STORE) !== 'hidden');
   }
 
+  #hide = () => this.#set(false);
+
   #set(shown) {
+    if (shown && this.#covers.matches) coverEditor(this.#hide);
     byId('journey').hidden = !shown;
     byId('journey-toggle').setAttribute('aria-expanded', String(shown));
   }

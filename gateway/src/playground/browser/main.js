@@ -3,6 +3,8 @@ import { byId } from './element.js';
 import { createFetcher } from './fetcher.js';
 import { Journey } from './journey.js';
 import { LivePanel } from './live-panel.js';
+import { Mailbox } from './mailbox.js';
+import { MailboxPanel } from './mailbox-panel.js';
 import { Memory } from './memory.js';
 import { say } from './notice.js';
 import { People } from './people.js';
@@ -21,7 +23,8 @@ const { endpoint, demoUsers, operations } = JSON.parse(byId('playground-data').t
 const people = new People(endpoint);
 const memory = new Memory();
 const panel = new LivePanel();
-const journey = new Journey({ endpoint, operations, demoUsers, people, memory });
+const mailbox = new Mailbox(endpoint);
+const journey = new Journey({ endpoint, operations, demoUsers, people, memory, mailbox });
 let activeTab;
 
 showPeople(people, demoUsers);
@@ -34,6 +37,7 @@ people.addEventListener('renewed', async ({ detail: session }) => {
 });
 journey.show();
 makeTools();
+showMailbox();
 showEditor();
 openFromAddress();
 
@@ -70,15 +74,35 @@ function onTabChange({ tabs, activeTabIndex }) {
   }
 }
 
-function onResult(request, result) {
+function onResult(request, result, kind) {
   const operation = operations.find(({ name }) => name === request.operationName);
   if (operation) memory.keep(operation, result, request.variables);
+  if (kind === 'mutation') mailbox.expect();
+  if (result.data?.verifyEmail?.user) renewWithNewRights();
   const payload = result.data?.register ?? result.data?.signIn;
   if (!payload?.session?.accessToken || !payload.session.refreshToken) return;
   people
     .adopt(payload, demoUsers)
     .then(() => say(`Operations are now sent as ${people.current.name}`))
     .catch((error) => say(error.message, { failed: true }));
+}
+
+/** What an access token says of its person is as old as the token. */
+function renewWithNewRights() {
+  people.current
+    ?.renew()
+    .then(() => say('Your address is proven: from now on you may do everything your role may'))
+    .catch((error) => say(error.message, { failed: true }));
+}
+
+/** Ready-made operations come with our own graph, and only that has a mailbox. */
+function showMailbox() {
+  if (operations.length === 0) return;
+  new MailboxPanel(mailbox);
+  mailbox.addEventListener('open', () => {
+    for (const note of document.querySelectorAll('[data-mailbox]')) note.hidden = false;
+  });
+  mailbox.begin();
 }
 
 function makeTools() {

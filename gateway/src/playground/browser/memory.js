@@ -15,6 +15,13 @@ export class Memory {
     sessionStorage.setItem(STORE, JSON.stringify(this.#values));
   }
 
+  /** Keeps a value that no answer tells; undefined forgets it. */
+  set(name, value) {
+    this.#values = { ...this.#values, [name]: value };
+    if (value === undefined) delete this.#values[name];
+    sessionStorage.setItem(STORE, JSON.stringify(this.#values));
+  }
+
   has(name) {
     return name in this.#values;
   }

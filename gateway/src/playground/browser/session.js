@@ -28,6 +28,10 @@ export class Session {
     return this.state.user.displayName || this.state.demoUser?.label || 'Signed in';
   }
 
+  get address() {
+    return this.state.demoUser?.email ?? this.state.user.email;
+  }
+
   get role() {
     return this.state.demoUser?.role ?? this.state.user.role;
   }
