@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Distributed, startDistributed } from '@tutorgraph/kit/distributed/distributed';
 import { type TestDatabase, testDatabase } from '@tutorgraph/kit/testing/database';
 import { testEnvironment } from '@tutorgraph/kit/testing/environment';
@@ -28,11 +31,13 @@ describe.skipIf(!(DATABASE_URL && REDIS_URL))(
     let database: TestDatabase;
     let redis: TestRedis;
     let running: Distributed;
+    let dataDir: string;
     const endpoints: string[] = [];
     const lines: string[] = [];
 
     beforeAll(async () => {
       await buildProject();
+      dataDir = await mkdtemp(join(tmpdir(), 'tutorgraph-distributed-'));
       database = await testDatabase({ migrate: async () => {}, cacheKey: [] });
       redis = await testRedis(REDIS_URL ?? '');
       running = await startDistributed({
@@ -41,7 +46,7 @@ describe.skipIf(!(DATABASE_URL && REDIS_URL))(
         redisUrl: redis.url,
         secretKey: 'a secret that only tests know, long enough',
         replicas: { gateway: 2, marketplace: 2 },
-        settings: { LOG_LEVEL: 'warn' },
+        settings: { LOG_LEVEL: 'warn', DATA_DIR: dataDir },
         onLine: (label, line) => lines.push(`${label} ${line}`),
         onDeath: (label, reason) => lines.push(`${label} ended by itself: ${reason}`),
       });
@@ -52,6 +57,7 @@ describe.skipIf(!(DATABASE_URL && REDIS_URL))(
       await running?.stop();
       await redis?.close();
       await database?.close();
+      await rm(dataDir, { recursive: true, force: true });
     });
 
     test('shows a student every application once and in order while a room and a gateway are killed', async () => {
