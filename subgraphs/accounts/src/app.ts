@@ -33,15 +33,15 @@ export function createAccounts({ orm, rateLimiter, storage, settings }: RoomTool
   const delivery = createDelivery({ settings, em: orm.em });
   const limits = new SessionLimits(rateLimiter);
   const keys = new SigningKeyService(orm.em, secret);
-  const sessions = new SessionService(keys, limits, secret);
+  const sessions = new SessionService(keys, secret);
   const rights = new RightsService();
   const uploads = createUploads({ orm, storage, rateLimiter });
   return {
     resolvers: [
-      new UserResolver(new UserService(limits)),
+      new UserResolver(new UserService()),
       new SessionResolver(sessions, new SignInService(sessions, limits)),
       new ActiveSessionResolver(new ActiveSessionService()),
-      new TelegramResolver(new TelegramService(sessions, limits, telegramBot(environment))),
+      new TelegramResolver(new TelegramService(sessions, telegramBot(environment))),
       new RightsResolver(rights),
       new MailboxResolver(new MailboxService(delivery.usesMailbox)),
       ...uploads.resolvers,

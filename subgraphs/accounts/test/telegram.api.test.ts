@@ -37,7 +37,7 @@ let networks = 0;
 
 async function signIn(raw: string): Promise<Answer> {
   networks += 1;
-  const metadata = { clientAddress: `2001:db8::${networks}`, userAgent: 'Tutorgraph/1.2 (iPhone; iOS 18.0)' };
+  const metadata = { clientAddress: `2001:db8:0:${networks}::1`, userAgent: 'Tutorgraph/1.2 (iPhone; iOS 18.0)' };
   const { data, errors } = await runAs(graph, metadata, SIGN_IN, { input: { initData: raw } });
   if (errors) throw errors[0];
   return (data as { signInWithTelegram: Answer }).signInWithTelegram;

@@ -1,5 +1,6 @@
 import { Public } from '@tutorgraph/kit/graphql/access';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { shapeUser } from '../users/user.resolver.js';
@@ -25,6 +26,7 @@ export class SessionResolver {
   ) {}
 
   @Public()
+  @Limited({ network: { points: 100, seconds: 15 * 60 } })
   @Mutation(() => SignInPayload, { nullable: true, description: 'Opens a session with email address and password.' })
   signIn(
     @Arg('input', () => SignInInput, { description: 'Who signs in.' }) input: SignInInput,
@@ -34,6 +36,7 @@ export class SessionResolver {
   }
 
   @Public()
+  @Limited({ network: { points: 600, seconds: 15 * 60 } })
   @Mutation(() => RefreshSessionPayload, {
     nullable: true,
     description:

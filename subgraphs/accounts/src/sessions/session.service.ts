@@ -22,7 +22,6 @@ import {
   type SignInMethod,
   sessionExpiry,
 } from './session.rules.js';
-import type { SessionLimits } from './session-limits.js';
 
 /** What a client needs to go on as somebody. */
 export interface IssuedSession {
@@ -45,7 +44,6 @@ export class SessionService {
   /** @param secret derives successors of refresh tokens */
   constructor(
     private readonly keys: SigningKeyService,
-    private readonly limits: SessionLimits,
     private readonly secret: string,
   ) {}
 
@@ -92,7 +90,6 @@ export class SessionService {
    * @throws Refusal SESSION_ENDED
    */
   async refresh(context: RequestContext, refreshToken: string): Promise<IssuedSession> {
-    await this.limits.beforeRefresh(context.metadata.clientAddress);
     const now = new Date();
     const next = await this.rotate(context, refreshToken, now);
     if (!next) throw new Refusal<AccountErrorCode>('SESSION_ENDED');

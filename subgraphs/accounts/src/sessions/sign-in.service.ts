@@ -31,7 +31,7 @@ export class SignInService {
    */
   async signIn(context: RequestContext, input: { email: string; password: string }): Promise<IssuedSession> {
     const email = input.email.trim().toLowerCase();
-    await this.limits.beforeSignIn(email, context.metadata.clientAddress);
+    await this.limits.beforeSignIn(email);
     for (let round = 1; ; round++) {
       const accounts = await accountsOf(context.em, email);
       const account = await whoseIs(input.password, accounts);

@@ -1,5 +1,6 @@
 import { Public, SignedIn } from '@tutorgraph/kit/graphql/access';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { shapeSession } from '../sessions/session.resolver.js';
@@ -19,6 +20,7 @@ export class TelegramResolver {
   constructor(private readonly telegram: TelegramService) {}
 
   @Public()
+  @Limited({ network: { points: 100, seconds: 15 * 60 } })
   @Mutation(() => SignInWithTelegramPayload, {
     nullable: true,
     description:
@@ -36,6 +38,7 @@ export class TelegramResolver {
   }
 
   @SignedIn()
+  @Limited({ viewer: { points: 20, seconds: 15 * 60 }, network: { points: 100, seconds: 15 * 60 } })
   @Mutation(() => LinkTelegramPayload, {
     nullable: true,
     description: 'Lets you sign in to your account with Telegram from now on, too.',

@@ -7,7 +7,6 @@ import { Refusal } from '@tutorgraph/kit/graphql/refusal';
 import { recordAudit } from '../audit/audit.repository.js';
 import { userRegistered, userUpdated } from '../events.js';
 import type { IssuedSession, SessionService } from '../sessions/session.service.js';
-import type { SessionLimits } from '../sessions/session-limits.js';
 import { recordSignInFailure } from '../sessions/sign-in-failure.js';
 import type { User } from '../users/user.entity.js';
 import { lockUserForChange } from '../users/user.lock.js';
@@ -21,7 +20,6 @@ export class TelegramService {
   /** @param bot the bot whose Mini App people open; undefined where there is none */
   constructor(
     private readonly sessions: SessionService,
-    private readonly limits: SessionLimits,
     private readonly bot: TelegramBot | undefined,
   ) {}
 
@@ -31,7 +29,7 @@ export class TelegramService {
    * @throws Refusal TELEGRAM_UNAVAILABLE, TELEGRAM_INVALID, TELEGRAM_EXPIRED, TELEGRAM_REPLAYED, ACCOUNT_SUSPENDED
    */
   async signIn(context: RequestContext, raw: string): Promise<IssuedSession & { isNewAccount: boolean }> {
-    const bot = await this.availableBot(context);
+    const bot = this.availableBot();
     let initData: InitData | undefined;
     let isNewAccount = false;
     try {
@@ -58,7 +56,7 @@ export class TelegramService {
    * @throws Refusal those of signing in; TELEGRAM_LINKED_ELSEWHERE, TELEGRAM_ALREADY_LINKED
    */
   async link(context: RequestContext, raw: string): Promise<User> {
-    const bot = await this.availableBot(context);
+    const bot = this.availableBot();
     const data = readInitData(raw, bot, new Date());
     const telegramId = String(data.person.id);
     return transaction(context.em, async (tx) => {
@@ -90,8 +88,7 @@ export class TelegramService {
     });
   }
 
-  private async availableBot(context: RequestContext): Promise<TelegramBot> {
-    await this.limits.beforeTelegram(context.metadata.clientAddress);
+  private availableBot(): TelegramBot {
     if (!this.bot) throw new Refusal<AccountErrorCode>('TELEGRAM_UNAVAILABLE');
     return this.bot;
   }

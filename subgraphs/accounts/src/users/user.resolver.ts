@@ -2,6 +2,7 @@ import { Public, Requires, SignedIn } from '@tutorgraph/kit/graphql/access';
 import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import { mapConnection } from '@tutorgraph/kit/graphql/connection-map';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { User } from './user.entity.js';
@@ -53,6 +54,7 @@ export class UserResolver {
   }
 
   @Public()
+  @Limited({ network: { points: 30, seconds: 60 * 60 } })
   @Mutation(() => RegisterPayload, {
     nullable: true,
     description:
@@ -69,6 +71,7 @@ export class UserResolver {
   }
 
   @SignedIn()
+  @Limited({ viewer: { points: 60, seconds: 10 * 60 } })
   @Mutation(() => UpdateProfilePayload, {
     nullable: true,
     description: 'Changes names, language or zone of your account.',

@@ -9,7 +9,6 @@ import type { PageRequest } from '@tutorgraph/kit/pagination/keyset';
 import type { Role } from '@tutorgraph/kit/viewer/viewer';
 import { registrationRepeated, userRegistered, userUpdated } from '../events.js';
 import { hashPassword } from '../passwords/password.js';
-import type { SessionLimits } from '../sessions/session-limits.js';
 import { User } from './user.entity.js';
 import { findUser, findUserByEmail, findUsers, insertUser, usersById } from './user.repository.js';
 import { profileChange, registration } from './user.rules.js';
@@ -18,14 +17,11 @@ const LONGEST_SEARCH = 100;
 
 /** Accounts: opening, reading and changing them. */
 export class UserService {
-  constructor(private readonly limits: SessionLimits) {}
-
   /**
    * Opens an account. For an address that has one nothing changes and the answer is the same; its owner is told by
    * an event. The password is hashed in both cases, so that the time tells nothing either.
    */
   async register(context: RequestContext, input: unknown): Promise<void> {
-    await this.limits.beforeRegistration(context.metadata.clientAddress);
     const wanted = accept(registration, input, context.locale);
     const now = new Date();
     const user = Object.assign(new User(), {
