@@ -80,6 +80,17 @@ describe('docker-compose.yml', () => {
     expect(services['mailpit']?.profiles).toEqual(['development']);
   });
 
+  test('makes the bucket that rooms use, and hands on what is signed for it', () => {
+    const using = rooms.map(({ name }) => services[name]?.environment);
+    const [bucket] = using.map((environment) => environment?.['S3_BUCKET']);
+    for (const environment of using) {
+      expect(environment).toMatchObject({ S3_ENDPOINT: 'http://minio:9000', S3_BUCKET: bucket });
+      expect(environment?.['S3_PUBLIC_ENDPOINT']).toContain('https://${PUBLIC_HOST');
+    }
+    expect(services['bucket']?.command?.join(' ')).toContain(`mb --ignore-existing files/${bucket}`);
+    expect(read('deploy/Caddyfile')).toMatch(new RegExp(`handle /${bucket}/\\* {[^}]*reverse_proxy minio:9000`));
+  });
+
   test('keeps what must last in volumes', () => {
     const kept = ['proxy', 'postgres', 'redis', 'minio'].map((name) => services[name]?.volumes.at(-1)?.split(':')[0]);
     expect(kept).toEqual(Object.keys(volumes));
