@@ -1,71 +1,14 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { demoUsers } from '../src/playground/demo-users.js';
-import { type ReadyOperation, readReadyOperations } from '../src/playground/ready-operation.js';
+import { readReadyOperations } from '../src/playground/ready-operation.js';
+import { hasBrowser, launchBrowser, operations, PlaygroundPage } from './playground-browser.js';
 import { PlaygroundServer } from './playground-server.js';
 
-interface EditorModel {
-  uri: { path: string };
-  getValue(): string;
-}
-
-/** What the tests use inside the page. */
-declare global {
-  var monaco: { editor: { getModels(): EditorModel[] } };
-  var modelOf: (file: string) => EditorModel | undefined;
-}
-
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const QUIET = ['disable-gpu', 'disable-quic', 'no-first-run', 'disable-background-networking', 'disable-sync'];
 const BROWSER_ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
-
-function operation(about: Partial<ReadyOperation> & Pick<ReadyOperation, 'name' | 'document'>): ReadyOperation {
-  return {
-    kind: 'query',
-    title: about.name,
-    group: 'Tried',
-    about: undefined,
-    as: undefined,
-    variables: {},
-    remember: {},
-    ...about,
-  };
-}
-
-const operations = [
-  operation({
-    name: 'Subjects',
-    document: 'query Subjects { subjects { id name } }',
-    remember: { subject: 'subjects.0.name' },
-  }),
-  operation({ name: 'Me', title: 'Who am I', document: 'query Me { me { email } }' }),
-  operation({
-    name: 'Apply',
-    kind: 'mutation',
-    as: 'TUTOR',
-    document: 'mutation Apply($message: String!) { apply(message: $message) { id } }',
-    variables: { message: '$subject' },
-  }),
-  operation({
-    name: 'Verify',
-    kind: 'mutation',
-    document:
-      'mutation Verify($code: String!) { verifyEmail(input: { code: $code }) { user { email } userErrors { message } } }',
-    variables: { code: '$code' },
-  }),
-  operation({
-    name: 'Watch',
-    title: 'Watch applications',
-    kind: 'subscription',
-    as: 'STUDENT',
-    document:
-      'subscription Watch($after: String) { applicationReceived(after: $after) { cursor application { id message seenBy } } }',
-  }),
-];
 
 describe('the playground page', () => {
   const server = new PlaygroundServer();
@@ -174,205 +117,101 @@ describe('ready-made operations', () => {
   });
 });
 
-if (!existsSync(CHROMIUM)) console.warn(`No Chromium at ${CHROMIUM}: set CHROMIUM_PATH to test the playground in it.`);
-
-describe.skipIf(!existsSync(CHROMIUM))('the playground in a browser', () => {
-  let server: PlaygroundServer;
+describe.skipIf(!hasBrowser())('the playground in a browser', () => {
   let browser: Browser;
-  let page: Page;
-  let complaints: string[];
+  let view: PlaygroundPage;
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--headless', '--no-sandbox', ...QUIET.map((flag) => `--${flag}`), '--disable-component-update'],
-    });
+    browser = await launchBrowser();
   });
   afterAll(() => browser?.close());
 
   beforeEach(async () => {
-    server = new PlaygroundServer();
-    complaints = [];
-    await server.start({ demoUsers, operations });
-    page = await browser.newPage();
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      const { origin, protocol } = new URL(request.url());
-      if (origin !== new URL(server.url).origin && protocol !== 'data:') complaints.push(`asked for ${request.url()}`);
-    });
-    await page.addInitScript(() => {
-      globalThis.modelOf = (file) => globalThis.monaco.editor.getModels().find(({ uri }) => uri.path.endsWith(file));
-    });
-    await page.goto(server.url);
-    await page.getByRole('button', { name: /execute query/i }).waitFor();
+    view = await PlaygroundPage.open(browser);
   });
-  afterEach(async () => {
-    await page.close();
-    await server.stop();
-  });
-
-  const button = (name: string) => page.getByRole('button', { name, exact: true });
-  const step = (name: string) => page.locator(`[data-operation="${name}"]`);
-  const run = () => page.getByRole('button', { name: /execute query/i }).click();
-  const seesAnswer = (text: string) =>
-    page.waitForFunction((wanted) => modelOf('response.json')?.getValue().includes(wanted), text);
-  const signIn = async (label: string) => {
-    await button(label).click();
-    await page.locator(`#sign-in button[aria-pressed="true"]:text-is("${label}")`).waitFor();
-  };
-  const open = async (name: string) => {
-    await step(name).click();
-    await page.locator('.graphiql-tab', { hasText: name }).waitFor();
-    await page.waitForFunction((wanted) => modelOf('operation.graphql')?.getValue().includes(` ${wanted}`), name);
-  };
+  afterEach(() => view.close());
 
   it('loads whole from our server, without a complaint in the console, and runs a query', async () => {
-    await run();
-    await seesAnswer('Mathematics');
-    await button('Docs').click();
-    await page.getByText('A GraphQL schema provides a root type').waitFor();
-    expect(complaints).toEqual([]);
+    await view.run();
+    await view.seesAnswer('Mathematics');
+    await view.button('Docs').click();
+    await view.page.getByText('A GraphQL schema provides a root type').waitFor();
+    expect(view.complaints).toEqual([]);
   });
 
   it('signs in as a demo user by one click, stays signed in over a reload, and signs out', async () => {
-    await signIn('Curator');
-    await page.getByText('Demo curator', { exact: true }).waitFor();
-    await page.reload();
-    await page.getByText('Demo curator', { exact: true }).waitFor();
-    await open('Me');
-    await run();
-    await seesAnswer('curator@demo.tutorgraph.example');
+    await view.signIn('Curator');
+    await view.page.getByText('Demo curator', { exact: true }).waitFor();
+    await view.page.reload();
+    await view.page.getByText('Demo curator', { exact: true }).waitFor();
+    await view.open('Me');
+    await view.run();
+    await view.seesAnswer('curator@demo.tutorgraph.example');
 
-    await button('Sign out').click();
-    await page.locator('#viewer').waitFor({ state: 'hidden' });
-    await run();
-    await seesAnswer('"me": null');
-    expect(complaints).toEqual([]);
+    await view.button('Sign out').click();
+    await view.page.locator('#viewer').waitFor({ state: 'hidden' });
+    await view.run();
+    await view.seesAnswer('"me": null');
+    expect(view.complaints).toEqual([]);
   });
 
   it('shows events live to the student who watches while the tutor applies in another tab', async () => {
-    await open('Watch');
-    await run();
-    const stream = page.getByRole('article', { name: 'Watch, Demo student' });
+    await view.open('Watch');
+    await view.run();
+    const stream = view.page.getByRole('article', { name: 'Watch, Demo student' });
     await stream.getByText('Watching from here on').waitFor();
 
-    await open('Apply');
-    await page.locator('#sign-in button[aria-pressed="true"]:text-is("Tutor")').waitFor();
-    await run();
-    await seesAnswer('"apply"');
+    await view.open('Apply');
+    await view.isSignedInAs('Tutor');
+    await view.run();
+    await view.seesAnswer('"apply"');
     await stream.getByText('application: Mathematics · student@demo.tutorgraph.example').click();
     await stream.getByText('"seenBy": "student@demo.tutorgraph.example"').waitFor();
 
     await stream.getByRole('button', { name: 'Stop Watch, Demo student' }).click();
     await stream.getByText('ended').waitFor();
-    expect(complaints).toEqual([]);
+    expect(view.complaints).toEqual([]);
   });
 
   it('goes on after the last event when the connection breaks', async () => {
-    await open('Watch');
-    await run();
-    const stream = page.getByRole('article', { name: 'Watch, Demo student' });
+    await view.open('Watch');
+    await view.run();
+    const stream = view.page.getByRole('article', { name: 'Watch, Demo student' });
     await stream.getByText('Watching from here on').waitFor();
-    server.breakConnections();
+    view.server.breakConnections();
     await stream.getByText('2 events').waitFor();
-    expect(server.cursors).toEqual([undefined, '0']);
+    expect(view.server.cursors).toEqual([undefined, '0']);
   });
 
   it('renews the session before it ends, on live connections too', async () => {
-    server.tokenLifeMs = 1_000;
-    await signIn('Student');
-    server.tokenLifeMs = 20_000;
-    await open('Me');
-    await run();
-    await seesAnswer('student@demo.tutorgraph.example');
-    expect(server.refreshes).toBe(1);
+    view.server.tokenLifeMs = 1_000;
+    await view.signIn('Student');
+    view.server.tokenLifeMs = 20_000;
+    await view.open('Me');
+    await view.run();
+    await view.seesAnswer('student@demo.tutorgraph.example');
+    expect(view.server.refreshes).toBe(1);
 
-    await open('Watch');
-    await run();
-    await page.getByText('Watching from here on').waitFor();
+    await view.open('Watch');
+    await view.run();
+    await view.page.getByText('Watching from here on').waitFor();
     const authorization = expect.stringMatching(/^Bearer \d+ student@demo.tutorgraph.example$/);
-    await expect.poll(() => server.pings[0], { timeout: 20_000 }).toEqual({ authorization });
-  });
-
-  it('shows no mailbox where messages are really sent', async () => {
-    await run();
-    await seesAnswer('Mathematics');
-    await expect.poll(() => button('Mailbox').count()).toBe(0);
-  });
-
-  it('shows messages as they arrive in the mailbox, the newest first, with codes to copy', async () => {
-    server.deliver({
-      recipient: 'anna@mail.example',
-      subject: 'Your code',
-      text: 'Hello,\n\n1234\n\nIn 2026 or never.',
-    });
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.reload();
-    await button('Mailbox').click();
-    const messages = page.getByRole('list', { name: 'Messages, the newest first' }).getByRole('listitem');
-    await expect.poll(() => messages.count()).toBe(1);
-    server.deliver({ channel: 'SMS', recipient: '+79991234567', text: 'Tutorgraph: <b>5678</b> is your code' });
-    await button('Refresh').click();
-    await expect.poll(() => messages.first().innerText()).toContain('<b>5678</b> is your code');
-    await messages.last().getByRole('button', { name: 'Copy the code 1234' }).click();
-    await page.getByText('Copied 1234').waitFor();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('1234');
-    expect(await page.getByRole('button', { name: /Copy the code/ }).count()).toBe(2);
-    expect(complaints).toEqual([]);
-  });
-
-  it('says that something arrived while the mailbox is closed', async () => {
-    server.deliver({ recipient: 'anna@mail.example', text: 'old' });
-    await page.reload();
-    await signIn('Tutor');
-    await open('Apply');
-    server.deliver({ recipient: 'tutor@mail.example', text: 'new' });
-    await run();
-    await button('Mailbox 1 new').waitFor();
-    await page.getByText('Mail to tutor@mail.example: see the mailbox').waitFor();
-    await button('Mailbox 1 new').click();
-    await button('Mailbox').waitFor();
-  });
-
-  it('fills in the newest code of whoever is signed in, and renews the session once the address is proven', async () => {
-    server.deliver({ recipient: 'student@demo.tutorgraph.example', text: '1234' });
-    server.deliver({ recipient: 'student@demo.tutorgraph.example', text: 'Hello,\n4711\n' });
-    server.deliver({ recipient: 'tutor@demo.tutorgraph.example', text: '9999' });
-    await page.reload();
-    await signIn('Student');
-    await open('Verify');
-    expect(server.refreshes).toBe(0);
-    await run();
-    await seesAnswer('student@demo.tutorgraph.example');
-    await page.getByText('Your address is proven').waitFor();
-    expect(server.refreshes).toBe(1);
-    expect(complaints).toEqual([]);
-  });
-
-  it('says where a code is to be found when there is none yet', async () => {
-    server.mailbox = [];
-    await page.reload();
-    await signIn('Student');
-    await open('Verify');
-    await page.getByText('Put the code into the variables: it is in the message that brings it.').waitFor();
+    await expect.poll(() => view.server.pings[0], { timeout: 20_000 }).toEqual({ authorization });
   });
 
   it('is used by keyboard alone', async () => {
-    await button('Student').focus();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    await page.getByText('Demo tutor', { exact: true }).waitFor();
-    await step('Me').focus();
-    await page.keyboard.press('Enter');
-    await page.waitForFunction(() => modelOf('operation.graphql')?.getValue().includes('query Me'));
-    await page.keyboard.press('Control+Enter');
-    await seesAnswer('tutor@demo.tutorgraph.example');
-    await button('Help').press('Enter');
-    await page.getByRole('heading', { name: 'How to use this page' }).waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByRole('heading', { name: 'How to use this page' }).waitFor({ state: 'hidden' });
+    await view.button('Student').focus();
+    await view.page.keyboard.press('Tab');
+    await view.page.keyboard.press('Enter');
+    await view.page.getByText('Demo tutor', { exact: true }).waitFor();
+    await view.step('Me').focus();
+    await view.page.keyboard.press('Enter');
+    await view.page.waitForFunction(() => modelOf('operation.graphql')?.getValue().includes('query Me'));
+    await view.page.keyboard.press('Control+Enter');
+    await view.seesAnswer('tutor@demo.tutorgraph.example');
+    await view.button('Help').press('Enter');
+    await view.page.getByRole('heading', { name: 'How to use this page' }).waitFor();
+    await view.page.keyboard.press('Escape');
+    await view.page.getByRole('heading', { name: 'How to use this page' }).waitFor({ state: 'hidden' });
   });
 });
