@@ -3,13 +3,19 @@ import type { EventBus } from '../events/bus.js';
 import { GraphClient, type SubgraphCall } from '../graph/graph-client.js';
 import type { Logger } from '../telemetry/logger.js';
 import { createAccessTokenVerifier } from '../viewer/access-token.js';
-import { Rights, rightsSnapshot } from '../viewer/rights.js';
+import { Rights } from '../viewer/rights.js';
+import { rightsSnapshot } from '../viewer/rights-snapshot.js';
 import { type ServiceIdentity, ServiceTokens } from '../viewer/service-token.js';
 import type { RoomSurroundings } from './room.js';
 
 /** The subgraph that owns people and rights; every process asks it. */
 export const RIGHTS_OWNER = 'accounts';
-const RIGHTS_QUERY = '{ rightsSnapshot { roles { role permissions } revokedSessions } }';
+const RIGHTS_QUERY = `{ rightsSnapshot {
+  roles { role permissions }
+  userPermissions { userId permission isGranted until }
+  roleChanges { userId role changedAt }
+  revokedSessions
+} }`;
 
 /** What a process needs in order to know who asks and what they may. */
 export interface TrustOptions {

@@ -14,6 +14,7 @@ const claims = z.object({
   role: z.enum(roles),
   ver: z.boolean().default(false),
   loc: z.string().optional(),
+  iat: z.number().default(0),
   exp: z.number(),
 });
 
@@ -58,8 +59,17 @@ async function check(token: string, keys: KeySet): Promise<UserViewer> {
       audience: ACCESS_TOKEN.audience,
       typ: ACCESS_TOKEN.type,
     });
-    const { sub, sid, role, ver, loc, exp } = claims.parse(payload);
-    return { kind: 'user', userId: sub, sessionId: sid, role, isVerified: ver, locale: loc, expiresAt: exp };
+    const { sub, sid, role, ver, loc, iat, exp } = claims.parse(payload);
+    return {
+      kind: 'user',
+      userId: sub,
+      sessionId: sid,
+      role,
+      isVerified: ver,
+      locale: loc,
+      issuedAt: iat,
+      expiresAt: exp,
+    };
   } catch (cause) {
     throw notValid(cause);
   }

@@ -26,9 +26,7 @@ export class Authenticator {
       throw unauthenticated('Authorization must read "Bearer <access token>"');
     }
     if (typeOf(token) === SERVICE_TOKEN_TYPE) return verifyServiceToken(token, this.audience, this.servicePublicKeys);
-    const viewer = await this.accessTokens.verify(token);
-    if (this.rights.isRevoked(viewer.sessionId)) throw unauthenticated('This session was ended; sign in again');
-    return viewer;
+    return this.rights.current(await this.accessTokens.verify(token));
   }
 }
 

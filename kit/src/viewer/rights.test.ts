@@ -1,16 +1,26 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { newId } from '../database/id.js';
 import { defineEvent } from '../events/event.js';
 import { MemoryEventBus } from '../events/memory-bus.js';
-import { Rights, type RightsSnapshot } from './rights.js';
+import { Rights } from './rights.js';
+import { emptySnapshot, type RightsSnapshot } from './rights-snapshot.js';
 import type { Role, UserViewer } from './viewer.js';
 
 const changed = defineEvent({ type: 'tutorgraph.people.rights.changed.v1', description: 'x', data: z.object({}) });
 const ended = defineEvent({ type: 'tutorgraph.people.session.ended.v1', description: 'x', data: z.object({}) });
 
 function viewer(role: Role, sessionId = newId()): UserViewer {
-  return { kind: 'user', userId: newId(), sessionId, role, isVerified: true, locale: undefined, expiresAt: 0 };
+  return {
+    kind: 'user',
+    userId: newId(),
+    sessionId,
+    role,
+    isVerified: true,
+    locale: undefined,
+    issuedAt: 0,
+    expiresAt: 0,
+  };
 }
 
 /** Rights over a source that a test changes, with a clock that a test moves. */
@@ -19,14 +29,20 @@ function world() {
     now: 0,
     reachable: true,
     failures: 0,
-    snapshot: { roles: [{ role: 'ADMIN', permissions: ['a.b.c'] }], revokedSessions: [] } as RightsSnapshot,
+    loads: 0,
+    /** What a snapshot has to wait for once it has been taken. */
+    delay: Promise.resolve(),
+    snapshot: { ...emptySnapshot, roles: [{ role: 'ADMIN', permissions: ['a.b.c'] }] } as RightsSnapshot,
   };
   const bus = new MemoryEventBus();
   const rights = new Rights(
     {
       load: async () => {
         if (!state.reachable) throw new Error('not reachable');
-        return structuredClone(state.snapshot);
+        state.loads += 1;
+        const taken = structuredClone(state.snapshot);
+        await state.delay;
+        return taken;
       },
       stream: 'people',
       changedBy: [changed.type],
@@ -70,6 +86,51 @@ describe('the copy of rights', () => {
     expect(rights.allows(viewer('ADMIN'), 'a.b.c')).toBe(true);
   });
 
+  it('refuses what was granted to single people once it is older than a minute, and goes on to deny', async () => {
+    const { rights, state } = world();
+    const [granted, denied] = [viewer('STUDENT'), viewer('STUDENT')];
+    state.snapshot.roles.push({ role: 'STUDENT', permissions: ['a.b.c'] });
+    state.snapshot.userPermissions = [
+      { userId: granted.userId, permission: 'a.b.d', isGranted: true, until: null },
+      { userId: denied.userId, permission: 'a.b.c', isGranted: false, until: null },
+    ];
+    await rights.refresh();
+    const decisions = () => [
+      rights.allows(granted, 'a.b.c'),
+      rights.allows(granted, 'a.b.d'),
+      rights.allows(denied, 'a.b.c'),
+    ];
+    expect(decisions()).toEqual([true, true, false]);
+    state.now = 60_001;
+    expect(decisions()).toEqual([true, false, false]);
+  });
+
+  it('lets a grant end by the clock', async () => {
+    const { rights, state } = world();
+    const person = viewer('STUDENT');
+    const until = new Date(Date.now() + 60_000);
+    state.snapshot.userPermissions = [{ userId: person.userId, permission: 'a.b.d', isGranted: true, until }];
+    await rights.refresh();
+    expect(rights.allows(person, 'a.b.d')).toBe(true);
+    vi.useFakeTimers({ toFake: ['Date'], now: until });
+    try {
+      expect(rights.allows(person, 'a.b.d')).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('shows a person with the role that they were given since, and not one whose session ended', async () => {
+    const { rights, state } = world();
+    const [admin, gone] = [viewer('ADMIN'), viewer('ADMIN')];
+    state.snapshot.roleChanges = [{ userId: admin.userId, role: 'STUDENT', changedAt: new Date() }];
+    state.snapshot.revokedSessions = [gone.sessionId];
+    await rights.refresh();
+    expect(rights.current(admin)).toEqual({ ...admin, role: 'STUDENT' });
+    expect(rights.allows(rights.current(admin), 'a.b.c')).toBe(false);
+    expect(() => rights.current(gone)).toThrow('ended');
+  });
+
   it('ends a session with the event, before any new snapshot', async () => {
     const { rights, bus } = world();
     await rights.refresh();
@@ -98,10 +159,30 @@ describe('the copy of rights', () => {
     await rights.refresh();
     rights.start();
     await rights.refresh();
+    const refreshed = new Promise<void>((resolve) => rights.onRefreshed(resolve));
     state.snapshot.roles = [];
     await bus.publish('people', [{ position: 1, event: changed.create({ subject: 'roles', data: {} }) }], 0);
-    await rights.refresh();
+    await refreshed;
     expect(rights.allows(viewer('ADMIN'), 'a.b.c')).toBe(false);
+    rights.stop();
+  });
+
+  it('asks once more when rights change while a snapshot is on its way, which may not know of it', async () => {
+    const { rights, bus, state } = world();
+    const { promise, resolve: arrive } = Promise.withResolvers<void>();
+    state.delay = promise;
+    rights.start();
+    state.snapshot.roles = [{ role: 'ADMIN', permissions: ['a.b.d'] }];
+    const event = changed.create({ subject: 'roles', data: {} });
+    await bus.publish('people', [{ position: 1, event }], 0);
+    await bus.publish('people', [{ position: 2, event }], 1);
+    state.snapshot.roles = [{ role: 'ADMIN', permissions: ['a.b.e'] }];
+    await bus.publish('people', [{ position: 3, event }], 2);
+    const settled = rights.refresh();
+    arrive();
+    await settled;
+    expect(rights.allows(viewer('ADMIN'), 'a.b.e')).toBe(true);
+    expect(state.loads).toBe(2);
     rights.stop();
   });
 });

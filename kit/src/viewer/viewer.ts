@@ -22,6 +22,8 @@ export interface UserViewer {
   isVerified: boolean;
   /** The language that the person chose, for messages. */
   locale: string | undefined;
+  /** When the access token was signed, in seconds since 1970; 0 when it does not say. */
+  issuedAt: number;
   /** When the access token ends, in seconds since 1970. */
   expiresAt: number;
 }

@@ -7,6 +7,7 @@ import { TestIssuer } from '../../src/testing/people.js';
 import { createAccessTokenVerifier } from '../../src/viewer/access-token.js';
 import { Authenticator } from '../../src/viewer/authenticator.js';
 import { Rights } from '../../src/viewer/rights.js';
+import { emptySnapshot } from '../../src/viewer/rights-snapshot.js';
 import { createServiceIdentities, type ServiceIdentity } from '../../src/viewer/service-token.js';
 import { Book } from '../database/library.js';
 
@@ -32,7 +33,7 @@ export async function setUpBench(
   };
   const orm = new MikroORM({ dbName: 'none', entities: [Book] });
   const source = {
-    load: async () => ({ roles: [], revokedSessions: [] }),
+    load: async () => emptySnapshot,
     stream: 'people',
     changedBy: [],
     sessionEndedBy: '',

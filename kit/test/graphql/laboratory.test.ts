@@ -12,7 +12,8 @@ import { createMessages } from '../../src/messages/messages.js';
 import { TestIssuer, type TestPerson } from '../../src/testing/people.js';
 import { createAccessTokenVerifier } from '../../src/viewer/access-token.js';
 import { Authenticator } from '../../src/viewer/authenticator.js';
-import { Rights, type RightsSnapshot } from '../../src/viewer/rights.js';
+import { Rights } from '../../src/viewer/rights.js';
+import { emptySnapshot, type RightsSnapshot } from '../../src/viewer/rights-snapshot.js';
 import { createServiceIdentities, type ServiceIdentity, ServiceTokens } from '../../src/viewer/service-token.js';
 import { Book } from '../database/library.js';
 import { LaboratoryResolver, SilentResolver } from './laboratory.js';
@@ -38,7 +39,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  snapshot = { roles: [{ role: 'STUDENT', permissions: [READ] }], revokedSessions: [] };
+  snapshot = { ...emptySnapshot, roles: [{ role: 'STUDENT', permissions: [READ] }] };
   const source = { load: async () => snapshot, stream: 'people', changedBy: [], sessionEndedBy: 'ended' };
   rights = new Rights(source, new MemoryEventBus());
   await rights.refresh();

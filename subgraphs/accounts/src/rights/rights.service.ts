@@ -2,11 +2,17 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { PermissionCatalogue } from '@tutorgraph/kit/viewer/permissions';
-import type { RightsSnapshot } from '@tutorgraph/kit/viewer/rights';
+import type { RightsSnapshot } from '@tutorgraph/kit/viewer/rights-snapshot';
 import { roles } from '@tutorgraph/kit/viewer/viewer';
 import { rightsChanged } from '../events.js';
 import { findSessionsRevokedAfter } from '../sessions/session.repository.js';
 import { ACCESS_TOKEN_SECONDS } from '../signing-keys/signing-key.service.js';
+import {
+  findRolePermissions,
+  findRolesChangedAfter,
+  findSetPermissions,
+  findUserPermissions,
+} from './rights.repository.js';
 import { KnownPermission, RolePermission } from './role-permission.entity.js';
 
 const CLOCK_TOLERANCE_SECONDS = 60;
@@ -39,16 +45,47 @@ export class RightsService {
     });
   }
 
-  /** Permissions by role, and sessions ended within an access token's life. */
+  /**
+   * Permissions of roles and exceptions for single people, those of sets among them, and what has changed within an
+   * access token's life: roles that tokens may not name yet, and sessions that were ended.
+   */
   async snapshot(em: EntityManager): Promise<RightsSnapshot> {
-    const rows = await em.find(RolePermission, {});
-    const since = new Date(Date.now() - (ACCESS_TOKEN_SECONDS + CLOCK_TOLERANCE_SECONDS) * 1000);
+    const now = new Date();
+    const since = new Date(now.getTime() - (ACCESS_TOKEN_SECONDS + CLOCK_TOLERANCE_SECONDS) * 1000);
+    const ofSets = await findSetPermissions(em);
     return {
-      roles: roles.map((role) => ({
-        role,
-        permissions: rows.filter((row) => row.role === role).map(({ permission }) => permission),
-      })),
+      roles: await permissionsByRole(em, ofSets),
+      userPermissions: await exceptionsOfUsers(em, ofSets, now),
+      roleChanges: await findRolesChangedAfter(em, since),
       revokedSessions: await findSessionsRevokedAfter(em, since),
     };
   }
+}
+
+type SetPermissions = ReadonlyMap<string, readonly string[]>;
+
+async function permissionsByRole(em: EntityManager, ofSets: SetPermissions): Promise<RightsSnapshot['roles']> {
+  const { permissions, sets } = await findRolePermissions(em);
+  return roles.map((role) => {
+    const own = permissions.filter((row) => row.role === role).map(({ permission }) => permission);
+    const given = sets.filter((row) => row.role === role).flatMap(({ setId }) => ofSets.get(setId) ?? []);
+    return { role, permissions: [...new Set([...own, ...given])] };
+  });
+}
+
+async function exceptionsOfUsers(
+  em: EntityManager,
+  ofSets: SetPermissions,
+  now: Date,
+): Promise<RightsSnapshot['userPermissions']> {
+  const { permissions, sets } = await findUserPermissions(em, now);
+  const own = permissions.map(({ userId, permission, isGranted, expiresAt }) => {
+    return { userId, permission, isGranted, until: expiresAt ?? null };
+  });
+  const given = sets.flatMap(({ userId, setId, expiresAt }) =>
+    (ofSets.get(setId) ?? []).map((permission) => {
+      return { userId, permission, isGranted: true, until: expiresAt ?? null };
+    }),
+  );
+  return [...own, ...given];
 }
