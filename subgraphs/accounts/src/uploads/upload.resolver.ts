@@ -1,5 +1,6 @@
 import { ServiceOnly, SignedIn } from '@tutorgraph/kit/graphql/access';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { Url } from '@tutorgraph/kit/graphql/scalars';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
 import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
@@ -15,6 +16,8 @@ import {
   UploadType,
 } from './upload.types.js';
 
+const HOUR = 60 * 60;
+
 /** Files on their way in. */
 @Resolver(() => UploadType)
 export class UploadResolver {
@@ -24,10 +27,11 @@ export class UploadResolver {
   ) {}
 
   @SignedIn()
+  @Limited({ viewer: { points: 30, seconds: HOUR } })
   @Mutation(() => RequestUploadPayload, {
     nullable: true,
     description:
-      'Gives you a place to put one file, for 15 minutes. At most 30 an hour. A file that is not confirmed within a day is removed.',
+      'Gives you a place to put one file, for 15 minutes. A file that is not confirmed within a day is removed.',
   })
   requestUpload(
     @Arg('input', () => RequestUploadInput, { description: 'The file.' }) input: RequestUploadInput,
@@ -41,6 +45,7 @@ export class UploadResolver {
   }
 
   @SignedIn()
+  @Limited({ viewer: { points: 120, seconds: HOUR } })
   @Mutation(() => ConfirmUploadPayload, {
     nullable: true,
     description:

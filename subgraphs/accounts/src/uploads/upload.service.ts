@@ -2,7 +2,6 @@ import { newId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { accept, Refusal } from '@tutorgraph/kit/graphql/refusal';
-import type { RateLimiter } from '@tutorgraph/kit/rate-limits/rate-limiter';
 import type { ObjectStorage } from '@tutorgraph/kit/storage/object-storage';
 import type { AccountErrorCode } from '../users/user.types.js';
 import { Upload } from './upload.entity.js';
@@ -10,8 +9,6 @@ import { newRawKey } from './upload.repository.js';
 import { PUT_WITHIN_SECONDS, uploadRequest } from './upload.rules.js';
 import { objectKeys, rulesOf, ruleValues, type UploadKind } from './upload-kinds.js';
 
-/** How many uploads one person may request. */
-export const uploadLimit = { name: 'upload-request', points: 30, seconds: 60 * 60 } as const;
 const SHOWN_FOR_SECONDS = 15 * 60;
 
 /** A place to put one file, for a while. */
@@ -24,19 +21,15 @@ export interface UploadPlace {
 
 /** Files that people bring. */
 export class UploadService {
-  constructor(
-    private readonly storage: ObjectStorage,
-    private readonly limiter: RateLimiter,
-  ) {}
+  constructor(private readonly storage: ObjectStorage) {}
 
   /**
    * Gives the viewer a place to put one file.
    *
-   * @throws RATE_LIMITED; Refusal FILE_TYPE_NOT_ALLOWED, FILE_TOO_LARGE
+   * @throws Refusal INVALID_INPUT, FILE_TYPE_NOT_ALLOWED, FILE_TOO_LARGE
    */
   async request(context: RequestContext, input: { kind: UploadKind; contentType: string; size: number }) {
     const { userId } = context.user;
-    await this.limiter.consume(userId, uploadLimit);
     const { contentType, size } = accept(uploadRequest, input, context.locale);
     assertAllowed(input.kind, contentType, size);
     const createdAt = new Date();

@@ -8,11 +8,11 @@ import { UploadResolver } from './upload.resolver.js';
 import { UploadService } from './upload.service.js';
 
 /** Wires what has to do with files. */
-export function createUploads({ orm, storage, rateLimiter }: Pick<RoomTools, 'orm' | 'storage' | 'rateLimiter'>) {
+export function createUploads({ orm, storage }: Pick<RoomTools, 'orm' | 'storage'>) {
   const removeFiles = removeFilesJob(storage);
   return {
     resolvers: [
-      new UploadResolver(new UploadService(storage, rateLimiter), new ConfirmationService(storage)),
+      new UploadResolver(new UploadService(storage), new ConfirmationService(storage)),
       new AvatarResolver(new AvatarService(storage, removeFiles)),
     ],
     jobs: [removeFiles, purgeUploadsJob(orm.em, storage)],
