@@ -74,6 +74,11 @@ export class Migration20261121080000_identity extends Migration {
     );
     this.addSql(`create index "verification_codes_expiry" on "accounts"."verification_codes" ("expires_at")`);
     this.addSql(
+      `create table "accounts"."pending_notices" ("id" uuid not null, "user_id" uuid not null, "notice" text not null, "recipient" text null, "created_at" timestamptz not null, primary key ("id"))`,
+    );
+    this.addSql(`create index "pending_notices_of_user" on "accounts"."pending_notices" ("user_id")`);
+    this.addSql(`create index "pending_notices_oldest" on "accounts"."pending_notices" ("created_at")`);
+    this.addSql(
       `alter table "accounts"."verification_codes" add constraint "verification_codes_id_unique" unique ("id")`,
     );
     this.addSql(`alter table "accounts"."users" drop constraint "users_email_unique"`);
@@ -167,6 +172,9 @@ export class Migration20261121080000_identity extends Migration {
     );
     this.addSql(
       `alter table "accounts"."verification_codes" add constraint "verification_codes_user_id_foreign" foreign key ("user_id") references "accounts"."users" ("id") on delete cascade`,
+    );
+    this.addSql(
+      `alter table "accounts"."pending_notices" add constraint "pending_notices_user_id_foreign" foreign key ("user_id") references "accounts"."users" ("id") on delete cascade`,
     );
     this.addSql(
       `alter table "accounts"."verification_codes" add constraint "verification_codes_attempts_check" check (attempts >= 0 and attempts <= 5)`,

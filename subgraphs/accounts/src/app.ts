@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createDelivery } from '@tutorgraph/kit/delivery/create-delivery';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import type { PermissionCatalogue } from '@tutorgraph/kit/viewer/permissions';
+import { createCodes } from './codes/codes.js';
 import { readAccountsEnvironment, telegramBot } from './environment.js';
 import { purgeSessionsJob } from './jobs/purge-sessions.job.js';
 import { purgeTelegramSignInsJob } from './jobs/purge-telegram-sign-ins.job.js';
@@ -27,7 +28,7 @@ import { UserService } from './users/user.service.js';
 const catalogueFile = new URL('../../../schema/permissions.json', import.meta.url);
 
 /** Wires the accounts room. */
-export function createAccounts({ orm, rateLimiter, storage, settings }: RoomTools): RoomParts {
+export function createAccounts({ orm, rateLimiter, messages, storage, settings }: RoomTools): RoomParts {
   const environment = readAccountsEnvironment(settings);
   const { SECRET_KEY: secret } = environment;
   const delivery = createDelivery({ settings, em: orm.em });
@@ -35,18 +36,26 @@ export function createAccounts({ orm, rateLimiter, storage, settings }: RoomTool
   const keys = new SigningKeyService(orm.em, secret);
   const sessions = new SessionService(keys, secret);
   const rights = new RightsService();
-  const uploads = createUploads({ orm, storage, rateLimiter });
+  const uploads = createUploads({ orm, storage });
+  const codes = createCodes({ orm, rateLimiter, messages }, delivery, secret);
   return {
     resolvers: [
-      new UserResolver(new UserService()),
+      new UserResolver(new UserService(), codes.registration),
       new SessionResolver(sessions, new SignInService(sessions, limits)),
       new ActiveSessionResolver(new ActiveSessionService()),
       new TelegramResolver(new TelegramService(sessions, telegramBot(environment))),
       new RightsResolver(rights),
       new MailboxResolver(new MailboxService(delivery.usesMailbox)),
+      ...codes.resolvers,
       ...uploads.resolvers,
     ],
-    jobs: [rotateSigningKeysJob(keys), purgeSessionsJob(orm.em), purgeTelegramSignInsJob(orm.em), ...uploads.jobs],
+    jobs: [
+      rotateSigningKeysJob(keys),
+      purgeSessionsJob(orm.em),
+      purgeTelegramSignInsJob(orm.em),
+      ...codes.jobs,
+      ...uploads.jobs,
+    ],
     jwks: () => keys.jwks(),
     close: () => delivery.close(),
     async prepare() {

@@ -4,6 +4,7 @@ import { eventEntities } from '@tutorgraph/kit/events/entities';
 import { AuditEntry, AuditKey } from './audit/audit-entry.entity.js';
 import { VerificationCode } from './codes/verification-code.entity.js';
 import { ActiveDay } from './dashboards/active-day.entity.js';
+import { PendingNotice } from './notices/pending-notice.entity.js';
 import { AccountDeletion, ErasedPart } from './privacy/account-deletion.entity.js';
 import { Consent } from './privacy/consent.entity.js';
 import { DataExport, DataExportPart } from './privacy/data-export.entity.js';
@@ -26,6 +27,7 @@ export const database: RoomDatabase = {
     ...eventEntities,
     User,
     VerificationCode,
+    PendingNotice,
     TelegramSignIn,
     Session,
     RefreshToken,

@@ -12,14 +12,6 @@ export const userRegistered = defineEvent({
   data: z.object({ role: z.enum(roles) }),
 });
 
-/** Somebody tried to register with an address that has an account; its owner deserves to know. */
-export const registrationRepeated = defineEvent({
-  type: 'tutorgraph.accounts.registration.repeated.v1',
-  description:
-    'Somebody tried to register with the address of an account that exists. Subject: the owner of the account.',
-  data: z.object({}),
-});
-
 /** Somebody's profile changed; the subject is the user's id. */
 export const userUpdated = defineEvent({
   type: 'tutorgraph.accounts.user.updated.v1',
@@ -45,7 +37,7 @@ export const codeRequested = defineEvent({
 export const noticeRequested = defineEvent({
   type: 'tutorgraph.accounts.notice.requested.v1',
   description: 'Something happened to an account that its owner should know. Subject: the user.',
-  data: z.object({ notice: z.enum(notices) }),
+  data: z.object({ noticeId: z.uuid(), notice: z.enum(notices) }),
 });
 
 /** An account may not be used for now. */
@@ -76,6 +68,14 @@ export const userVerified = defineEvent({
   data: z.object({}),
 });
 
+/** An account is gone that could do nothing but read. */
+export const userRemoved = defineEvent({
+  type: 'tutorgraph.accounts.user.removed.v1',
+  description:
+    'An account was removed whose address was never proven: somebody registered the address anew, or 30 days went by. Subject: the user.',
+  data: z.object({}),
+});
+
 /** Permissions of roles or of one person changed. */
 export const rightsChanged = defineEvent({
   type: 'tutorgraph.accounts.rights.changed.v1',
@@ -87,12 +87,12 @@ export const rightsChanged = defineEvent({
 /** Every event of this room. */
 export const events = [
   userRegistered,
-  registrationRepeated,
   userUpdated,
   userVerified,
   userRoleChanged,
   userSuspended,
   userRestored,
+  userRemoved,
   codeRequested,
   noticeRequested,
   sessionRevoked,

@@ -1,5 +1,7 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
+import { VerificationResolver } from './codes/verification.resolver.js';
 import { MailboxResolver } from './mailbox/mailbox.resolver.js';
+import { PasswordResolver } from './passwords/password.resolver.js';
 import { RightsResolver } from './rights/rights.resolver.js';
 import { ActiveSessionResolver } from './sessions/active-session.resolver.js';
 import { SessionResolver } from './sessions/session.resolver.js';
@@ -14,6 +16,8 @@ import { UserResolver } from './users/user.resolver.js';
 export const schema: RoomSchema = {
   resolvers: [
     UserResolver,
+    VerificationResolver,
+    PasswordResolver,
     SessionResolver,
     ActiveSessionResolver,
     TelegramResolver,

@@ -15,6 +15,7 @@ export const sessionEndings = [
   'REVOKED',
   'SIGNED_OUT_EVERYWHERE',
   'PASSWORD_RESET',
+  'PASSWORD_CHANGED',
   'SUSPENDED',
   'REPLACED',
   'ERASED',

@@ -1,11 +1,7 @@
-import { transaction } from '@tutorgraph/kit/database/transaction';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import type { Refusal } from '@tutorgraph/kit/graphql/refusal';
-import { networkHash, recordAudit } from '../audit/audit.repository.js';
+import { recordFailure } from '../audit/audit-failure.js';
 import type { SignInMethod } from './session.rules.js';
-
-/** Stands for whoever has no account, so that looking up their key takes as long. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Adds a sign-in that was refused to the audit log, in a transaction of its own.
@@ -19,13 +15,5 @@ export async function recordSignInFailure(
   subjectId: string | undefined,
 ): Promise<void> {
   const reason = refusal.items[0]?.code;
-  await transaction(context.em, async (tx) => {
-    if (!subjectId) await networkHash(tx, NOBODY, context.metadata.clientAddress);
-    await recordAudit(tx, context, {
-      action: 'SIGN_IN_FAILED',
-      actorId: null,
-      subjectId: subjectId ?? null,
-      details: { method, reason },
-    });
-  });
+  await recordFailure(context, { action: 'SIGN_IN_FAILED', subjectId, details: { method, reason } });
 }

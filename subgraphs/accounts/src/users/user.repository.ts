@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { isId } from '@tutorgraph/kit/database/id';
 import type { Connection } from '@tutorgraph/kit/graphql/connection';
@@ -12,42 +13,42 @@ export function findUser(em: EntityManager, id: string): Promise<User | null> {
   return isId(id) ? em.findOne(User, { id }) : Promise.resolve(null);
 }
 
-/** An account by its address in lower case. */
-export async function findUserByEmail(em: EntityManager, email: string): Promise<User | null> {
-  // PostgreSQL refuses a text with a zero character, so no address has one.
-  return email.includes('\0') ? null : em.findOne(User, { email });
-}
-
 /** The verified and the unverified account of an address in lower case, as far as there are any. */
 export async function findUsersByEmail(em: EntityManager, email: string): Promise<User[]> {
   return email.includes('\0') ? [] : em.find(User, { email });
 }
 
+/** {@link findUsersByEmail}, locked until the transaction ends. */
+export async function lockUsersByEmail(tx: EntityManager, email: string): Promise<User[]> {
+  return tx.find(User, { email }, { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+}
+
+/** What an account is opened with. */
+export interface NewUser {
+  id: string;
+  email: string;
+  passwordHash: string;
+  firstName: string;
+  lastName: string;
+  role: Role;
+  locale: string;
+  timeZone: string;
+  createdAt: Date;
+}
+
 /**
- * Adds an account unless its address has one.
+ * Adds an account whose address is not proven.
  *
- * @returns whether it was added; two registrations of one address at once add one
+ * @returns false when there is another such account of the address; of two at once the second waits for the first
  */
-export async function insertUser(tx: EntityManager, user: User): Promise<boolean> {
-  const { numInsertedOrUpdatedRows: added } = await tx
-    .getKysely<{ users: Record<string, unknown> }>()
-    .withSchema('accounts')
-    .insertInto('users')
-    .values({
-      id: user.id,
-      email: user.email,
-      password_hash: user.passwordHash,
-      first_name: user.firstName,
-      last_name: user.lastName,
-      role: user.role,
-      locale: user.locale,
-      time_zone: user.timeZone,
-      created_at: user.createdAt,
-      updated_at: user.updatedAt,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return Number(added) === 1;
+export async function insertUser(tx: EntityManager, user: NewUser): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into accounts.users (id, email, password_hash, first_name, last_name, role, locale, time_zone, created_at,
+                                updated_at)
+    values (${user.id}, ${user.email}, ${user.passwordHash}, ${user.firstName}, ${user.lastName}, ${user.role},
+            ${user.locale}, ${user.timeZone}, ${user.createdAt}, ${user.createdAt})
+    on conflict do nothing`.execute(tx.getKysely());
+  return numAffectedRows === 1n;
 }
 
 /** Accounts by id, batched. */

@@ -5,6 +5,7 @@ import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { RegistrationService } from './registration.service.js';
 import type { User } from './user.entity.js';
 import { displayName } from './user.rules.js';
 import type { UserService } from './user.service.js';
@@ -22,7 +23,10 @@ import {
 /** Accounts in the graph. */
 @Resolver(() => UserType)
 export class UserResolver {
-  constructor(private readonly accounts: UserService) {}
+  constructor(
+    private readonly accounts: UserService,
+    private readonly registration: RegistrationService,
+  ) {}
 
   @Public()
   @Query(() => UserType, { nullable: true, description: 'Your own account; null when nobody is signed in.' })
@@ -58,14 +62,14 @@ export class UserResolver {
   @Mutation(() => RegisterPayload, {
     nullable: true,
     description:
-      'Opens an account to learn or to teach; then sign in. Tells nobody whether the address had one before.',
+      'Opens an account to learn or to teach and mails a code that proves its address; sign in next, then verifyEmail. Tells nobody whether the address had an account before.',
   })
   register(
     @Arg('input', () => RegisterInput, { description: 'The new account.' }) input: RegisterInput,
     @Ctx() context: RequestContext,
   ) {
     return answer(context, AccountError, async () => {
-      await this.accounts.register(context, input);
+      await this.registration.register(context, input);
       return { accepted: true };
     });
   }
@@ -99,6 +103,9 @@ export function shapeUser(user: User, whole: boolean): UserType {
     firstName: whole ? user.firstName : null,
     lastName: whole ? user.lastName : null,
     email: (whole && user.email) || null,
+    emailVerified: whole ? Boolean(user.emailVerifiedAt) : null,
+    phone: (whole && user.phone) || null,
+    username: (whole && user.username) || null,
     telegramUsername: (whole && user.telegramUsername) || null,
     hasTelegram: whole ? Boolean(user.telegramId) : null,
     role: whole ? user.role : null,

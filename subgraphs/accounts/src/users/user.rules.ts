@@ -1,5 +1,6 @@
 import { locales } from '@tutorgraph/kit/messages/languages';
 import { z } from 'zod';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../passwords/password.rules.js';
 
 const LONGEST_NAME = 100;
 /** PostgreSQL holds no text with the character that ends a string in C. */
@@ -21,10 +22,13 @@ export const username = z
 /** Addresses are compared in lower case. */
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 
+/** How long a password is that somebody sets; `findWeakness` says what else it may not be. */
+export const newPassword = z.string().min(SHORTEST_PASSWORD).max(LONGEST_PASSWORD);
+
 /** What a new account must look like. */
 export const registration = z.object({
   email,
-  password: z.string().min(10).max(200),
+  password: newPassword,
   firstName: personName,
   lastName: personName,
   role: z.enum(['STUDENT', 'TUTOR']),

@@ -1,4 +1,3 @@
-import { newId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { Connection } from '@tutorgraph/kit/graphql/connection';
@@ -7,55 +6,15 @@ import { badUserInput, unauthenticated } from '@tutorgraph/kit/graphql/errors';
 import { accept } from '@tutorgraph/kit/graphql/refusal';
 import type { PageRequest } from '@tutorgraph/kit/pagination/keyset';
 import type { Role } from '@tutorgraph/kit/viewer/viewer';
-import { registrationRepeated, userRegistered, userUpdated } from '../events.js';
-import { hashPassword } from '../passwords/password.js';
-import { User } from './user.entity.js';
-import { findUser, findUserByEmail, findUsers, insertUser, usersById } from './user.repository.js';
-import { profileChange, registration } from './user.rules.js';
+import { userUpdated } from '../events.js';
+import type { User } from './user.entity.js';
+import { findUser, findUsers, usersById } from './user.repository.js';
+import { profileChange } from './user.rules.js';
 
 const LONGEST_SEARCH = 100;
 
-/** Accounts: opening, reading and changing them. */
+/** Accounts: reading and changing them. */
 export class UserService {
-  /**
-   * Opens an account. For an address that has one nothing changes and the answer is the same; its owner is told by
-   * an event. The password is hashed in both cases, so that the time tells nothing either.
-   */
-  async register(context: RequestContext, input: unknown): Promise<void> {
-    const wanted = accept(registration, input, context.locale);
-    const now = new Date();
-    const user = Object.assign(new User(), {
-      id: newId(),
-      email: wanted.email,
-      passwordHash: await hashPassword(wanted.password),
-      firstName: wanted.firstName,
-      lastName: wanted.lastName,
-      role: wanted.role,
-      locale: wanted.locale ?? context.locale,
-      timeZone: wanted.timeZone ?? 'UTC',
-      emailVerifiedAt: null,
-      username: null,
-      phone: null,
-      telegramId: null,
-      telegramUsername: null,
-      telegramPhotoUrl: null,
-      avatarKey: null,
-      roleChangedAt: null,
-      suspendedAt: null,
-      erasedAt: null,
-      createdAt: now,
-      updatedAt: now,
-    });
-    await transaction(context.em, async (tx) => {
-      if (await insertUser(tx, user)) {
-        recordEvent(tx, userRegistered.create({ subject: user.id, data: { role: wanted.role } }));
-        return;
-      }
-      const owner = await findUserByEmail(tx, user.email);
-      if (owner) recordEvent(tx, registrationRepeated.create({ subject: owner.id, data: {} }));
-    });
-  }
-
   /** The signed-in person, or null. */
   async me(context: RequestContext): Promise<User | null> {
     return context.viewer.kind === 'user' ? context.loader(usersById).load(context.viewer.userId) : null;

@@ -61,6 +61,24 @@ export class UserType {
   })
   declare email: string | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Is the email address proven? Null unless it is you or you may read accounts.',
+  })
+  declare emailVerified: boolean | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Proven phone number, E.164; null without one, and unless it is you or you may read accounts.',
+  })
+  declare phone: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Unique name of their own; null without one, and unless it is you or you may read accounts.',
+  })
+  declare username: string | null;
+
   @Field(() => String, {
     nullable: true,
     description:
@@ -112,6 +130,13 @@ export const accountErrorCodes = [
   'TELEGRAM_LINKED_ELSEWHERE',
   'TELEGRAM_ALREADY_LINKED',
   'LAST_SIGN_IN_METHOD',
+  'INVALID_CODE',
+  'CODE_SPENT',
+  'EMAIL_ALREADY_VERIFIED',
+  'INVALID_PHONE',
+  'SMS_UNAVAILABLE',
+  'WEAK_PASSWORD',
+  'NO_PASSWORD',
   'UPLOAD_NOT_FOUND',
   'UPLOAD_NOT_RECEIVED',
   'UPLOAD_BEING_CHECKED',
@@ -133,7 +158,9 @@ registerEnumType(AccountErrorCodes, {
     INVALID_CREDENTIALS: { description: 'The address is unknown or the password is wrong; we do not tell which.' },
     SESSION_ENDED: { description: 'The session is over: sign in again.' },
     USER_NOT_FOUND: { description: 'There is no such account.' },
-    EMAIL_TAKEN: { description: 'Another account has this address; only staff is told.' },
+    EMAIL_TAKEN: {
+      description: 'Another account has this address; told only to staff and to whoever proved that it is theirs.',
+    },
     USERNAME_TAKEN: { description: 'Another account has this username.' },
     ACCOUNT_SUSPENDED: {
       description: 'The account may not be used for now; told only to whoever proved that it is theirs.',
@@ -153,6 +180,17 @@ registerEnumType(AccountErrorCodes, {
     },
     LAST_SIGN_IN_METHOD: {
       description: 'It is the only way to sign in to the account: set up another first.',
+    },
+    INVALID_CODE: { description: 'The code is not right. Five tries of one code are looked at.' },
+    CODE_SPENT: {
+      description: 'No code is waiting: it has expired, was used or was tried five times. Ask for a new one.',
+    },
+    EMAIL_ALREADY_VERIFIED: { description: 'Your account has this address and it is proven.' },
+    INVALID_PHONE: { description: "It is no mobile number, or it lacks the country's code." },
+    SMS_UNAVAILABLE: { description: 'Text messages cannot be sent here.' },
+    WEAK_PASSWORD: { description: 'The password is too easy to guess: `message` says why.' },
+    NO_PASSWORD: {
+      description: 'Your account has no password yet: set the first one with requestPasswordReset.',
     },
     UPLOAD_NOT_FOUND: { description: 'You have no such upload, or not of this kind.' },
     UPLOAD_NOT_RECEIVED: { description: 'The file has not been put, or not whole: put it, then confirm again.' },
@@ -176,10 +214,10 @@ export class AccountError extends UserError {
 
 @InputType({ description: 'A new account.' })
 export class RegisterInput {
-  @Field(() => String, { description: 'Email address; one account an address.' })
+  @Field(() => String, { description: 'Email address, to which a code is mailed.' })
   declare email: string;
 
-  @Field(() => String, { description: 'Password, 10 to 200 characters.' })
+  @Field(() => String, { description: 'Password, 10 to 200 characters; none that many people use.' })
   declare password: string;
 
   @Field(() => String, { description: 'First name, 1 to 100 characters.' })
@@ -209,7 +247,7 @@ export class RegisterPayload {
   })
   declare accepted?: boolean | null;
 
-  @Field(() => [AccountError], { description: 'What has to be corrected: INVALID_INPUT.' })
+  @Field(() => [AccountError], { description: 'What has to be corrected: INVALID_INPUT, WEAK_PASSWORD.' })
   declare userErrors: AccountError[];
 }
 
