@@ -45,6 +45,9 @@ export interface RateLimitStore {
   close(): Promise<void>;
 }
 
+/** Opens a room's rate limiter; see {@link createRateLimiter}. */
+export type OpenRateLimiter = (options: RateLimiterOptions) => Promise<RateLimiter>;
+
 /** Opens a room's rate limiter. While its store fails, each process counts in its own memory. */
 export async function createRateLimiter(options: RateLimiterOptions): Promise<RateLimiter> {
   const logger = options.logger ?? silentLogger;

@@ -16,7 +16,7 @@ import { defineJob, type JobDefinition } from '../jobs/job.js';
 import { startJobs } from '../jobs/jobs.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { createMessages, loadMessages, type Messages } from '../messages/messages.js';
-import { createRateLimiter, type RateLimiter } from '../rate-limits/rate-limiter.js';
+import { createRateLimiter, type OpenRateLimiter, type RateLimiter } from '../rate-limits/rate-limiter.js';
 import type { ObjectStorage } from '../storage/object-storage.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
@@ -92,6 +92,8 @@ export interface RoomSurroundings {
   logger: Logger;
   metrics: Metrics;
   settings: Record<string, string | undefined>;
+  /** Opens what counts uses. @default createRateLimiter */
+  openRateLimiter?: OpenRateLimiter;
   /** Database connections for requests. @default 8 */
   poolSize?: number;
 }
@@ -109,6 +111,7 @@ export interface RunningRoom<Parts extends RoomParts = RoomParts> {
 /** Opens a room's database, brings it up to date, and starts its relay, jobs, consumers and subgraph. */
 export async function startRoom(definition: RoomDefinition, around: RoomSurroundings): Promise<RunningRoom> {
   const { name } = definition;
+  const { openRateLimiter = createRateLimiter } = around;
   const logger = around.logger.child({ room: name });
   const lifecycle = new Lifecycle(logger);
   const onFault = (err: unknown): void => logger.error({ err }, 'A background part failed');
@@ -127,7 +130,7 @@ export async function startRoom(definition: RoomDefinition, around: RoomSurround
     lifecycle.own('relay', () => relay.stop());
     const live = new LiveStream({ stream: name, bus: around.bus, keysOf: definition.liveKeys, onFault });
     lifecycle.own('live stream', () => live.close());
-    const rateLimiter = await createRateLimiter({
+    const rateLimiter = await openRateLimiter({
       redisUrl: around.redisUrl,
       databaseUrl: around.databaseUrl,
       room: name,

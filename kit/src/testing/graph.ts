@@ -4,12 +4,13 @@ import { createOrm, migrate } from '../database/orm.js';
 import { MemoryEventBus } from '../events/memory-bus.js';
 import type { GraphClient, SubgraphCall } from '../graph/graph-client.js';
 import type { RequestMetadata } from '../graphql/context.js';
+import type { OpenRateLimiter } from '../rate-limits/rate-limiter.js';
 import { type RoomDefinition, type RunningRoom, startRoom } from '../room/room.js';
 import { createTrust, RIGHTS_OWNER } from '../room/surroundings.js';
 import { createLogger } from '../telemetry/logger.js';
 import { Metrics } from '../telemetry/metrics.js';
 import type { Rights } from '../viewer/rights.js';
-import { createServiceIdentities, type ServiceIdentity } from '../viewer/service-token.js';
+import { createServiceIdentities, type ServiceIdentity, ServiceTokens } from '../viewer/service-token.js';
 import type { Role } from '../viewer/viewer.js';
 import { type TestDatabase, type TestDatabaseOptions, testDatabase } from './database.js';
 import { loadRoomSources, migrationFolders } from './load-room.js';
@@ -73,7 +74,11 @@ export class TestGraph {
   }
 
   /** Starts rooms, in this order. */
-  async start(definitions: readonly RoomDefinition[], settings: Record<string, string> = {}): Promise<void> {
+  async start(
+    definitions: readonly RoomDefinition[],
+    settings: Record<string, string> = {},
+    openRateLimiter?: OpenRateLimiter,
+  ): Promise<void> {
     for (const definition of definitions) {
       const room = await startRoom(definition, {
         ...this.trust,
@@ -84,6 +89,7 @@ export class TestGraph {
         logger: this.logger,
         metrics: new Metrics(),
         settings: { SECRET_KEY, ...settings },
+        ...(openRateLimiter && { openRateLimiter }),
       });
       this.rooms.set(definition.name, room);
       this.calls.set(definition.name, room.subgraph.execute);
@@ -98,6 +104,11 @@ export class TestGraph {
     const accounts = this.rooms.get(RIGHTS_OWNER);
     if (accounts) await addAccount(accounts, person, options);
     return person;
+  }
+
+  /** Another service of ours, one that is named `test`, as an `Authorization` value. @see ServiceTokens.issue */
+  async service(room: string, scopes: readonly string[]): Promise<string> {
+    return `Bearer ${await new ServiceTokens(this.identityOf('test')).issue(room, scopes)}`;
   }
 
   /** Runs an operation in one room; without a person, nobody is signed in. */
@@ -150,11 +161,13 @@ export class TestGraph {
  *
  * @param open where the database comes from
  * @param settings of the rooms, besides those that every test has
+ * @param openRateLimiter opens what counts uses, when not as it is always opened
  */
 export async function startTestGraph(
   names?: readonly string[],
   open = testDatabase,
   settings: Record<string, string> = {},
+  openRateLimiter?: OpenRateLimiter,
 ): Promise<TestGraph> {
   const definitions = await loadRoomSources(names);
   const services = ['gateway', 'test', ...definitions.map(({ name }) => name)];
@@ -165,7 +178,7 @@ export async function startTestGraph(
     TestFiles.open(SECRET_KEY),
   ]);
   const graph = new TestGraph(database, issuer, identities, files);
-  await graph.start(definitions, settings);
+  await graph.start(definitions, settings, openRateLimiter);
   return graph;
 }
 

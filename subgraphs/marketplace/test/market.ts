@@ -1,3 +1,4 @@
+import { openGenerousRateLimiter } from '@tutorgraph/kit/testing/generous-limits';
 import { startTestGraph, type TestGraph, type TestResult } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 
@@ -51,7 +52,8 @@ export class Market {
   private constructor(readonly graph: TestGraph) {}
 
   static async open(): Promise<Market> {
-    return new Market(await startTestGraph(['accounts', 'marketplace']));
+    const names = ['accounts', 'marketplace'];
+    return new Market(await startTestGraph(names, undefined, undefined, openGenerousRateLimiter));
   }
 
   close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Requires, SignedIn } from '@tutorgraph/kit/graphql/access';
 import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { Money } from '@tutorgraph/kit/graphql/money';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -71,6 +72,7 @@ export class ApplicationResolver {
   }
 
   @Requires('marketplace.applications.send')
+  @Limited({ viewer: { points: 60, seconds: 60 * 60 } })
   @Mutation(() => ApplyToOrderPayload, { nullable: true, description: 'Applies to an open order; one may do so once.' })
   applyToOrder(
     @Arg('input', () => ApplyToOrderInput, { description: 'Your answer.' }) input: ApplyToOrderInput,

@@ -1,6 +1,7 @@
 import { Public, Requires, SignedIn } from '@tutorgraph/kit/graphql/access';
 import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { Money } from '@tutorgraph/kit/graphql/money';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -81,6 +82,7 @@ export class OrderResolver {
   }
 
   @Requires('marketplace.orders.post')
+  @Limited({ viewer: { points: 20, seconds: 60 * 60 } })
   @Mutation(() => PostOrderPayload, { nullable: true, description: 'Posts an order for tutors to find.' })
   postOrder(
     @Arg('input', () => PostOrderInput, { description: 'What you look for.' }) input: PostOrderInput,

@@ -1,5 +1,6 @@
 import { Requires } from '@tutorgraph/kit/graphql/access';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { ReviewService } from './review.service.js';
@@ -19,6 +20,7 @@ export class ReviewResolver {
   constructor(private readonly reviews: ReviewService) {}
 
   @Requires('marketplace.reviews.write')
+  @Limited({ viewer: { points: 30, seconds: 60 * 60 } })
   @Mutation(() => ReviewTutorPayload, {
     nullable: true,
     description: 'Reviews a tutor after a completed booking of yours; one review a booking.',
