@@ -11,7 +11,7 @@ export async function useCors(
     origin: allowedOrigins.includes('*') ? '*' : [...allowedOrigins],
     methods: ['GET', 'POST', 'PUT'],
     allowedHeaders: ['authorization', 'content-type', 'accept-language', 'apollo-require-preflight', 'x-request-id'],
-    exposedHeaders: ['x-request-id'],
+    exposedHeaders: ['retry-after', 'x-request-id'],
     maxAge: 600,
   });
 }

@@ -9,6 +9,7 @@ import type { GraphExecutor } from '../execution/graph-executor.js';
 import { createGatewayContext, type GatewayContext } from '../requests/gateway-context.js';
 import type { GatewaySettings } from '../settings.js';
 import type { Supergraph } from '../supergraph/supergraph.js';
+import { useRetryAfter } from './use-retry-after.js';
 
 /** Where GraphQL is served, over HTTP and WebSocket. */
 export const ENDPOINT = '/graphql';
@@ -45,7 +46,7 @@ export async function createGraphQLServer(options: GraphQLServerOptions): Promis
     },
     stopOnTerminationSignals: false,
     stringifyResult: (result) => JSON.stringify(result),
-    plugins: [ApolloServerPluginLandingPageDisabled(), sendSubscriptionsElsewhere],
+    plugins: [ApolloServerPluginLandingPageDisabled(), sendSubscriptionsElsewhere, useRetryAfter],
   });
   await server.start();
   return server;
