@@ -35,7 +35,8 @@ export async function writeSchemas(folder: string): Promise<void> {
   const permissions = catalogue(rooms);
   await writeFile(`${target}/permissions.json`, `${JSON.stringify(permissions, undefined, 2)}\n`);
   const access = new Map(built.flatMap((room) => [...room.access]));
-  await writeFile(`${target}/README.md`, rootFieldTable(api, access, permissions));
+  const limits = new Map(built.flatMap((room) => [...room.limits]));
+  await writeFile(`${target}/README.md`, rootFieldTable(api, access, limits, permissions));
   const readme = await readFile(`${folder}/README.md`, 'utf8');
   await writeFile(`${folder}/README.md`, withRootFields(readme, api, access, permissions));
   for (const stray of await strayFiles(target, rooms)) throw new Error(`${stray} belongs to no room; remove it`);
