@@ -1,0 +1,93 @@
+import { newId } from '@tutorgraph/kit/database/id';
+import { runSql } from '@tutorgraph/kit/testing/run-sql';
+import type { EntityRights, MadeEntity } from '../entity.js';
+import type { World } from '../world.js';
+
+const everybody = ['owner', 'somebody', 'staff', 'service', 'nobody'];
+const ownerAndStaff = ['owner', 'staff'];
+const ownerAndServices = ['owner', 'service'];
+
+/** Entities of the accounts room. */
+export const accountsEntities: readonly EntityRights[] = [
+  {
+    title: 'an account',
+    room: 'accounts',
+    type: 'User',
+    make: makeAccount,
+    seenBy: {
+      id: everybody,
+      avatarUrl: everybody,
+      createdAt: ownerAndStaff,
+      displayName: everybody,
+      email: ownerAndStaff,
+      emailVerified: ownerAndStaff,
+      firstName: ownerAndStaff,
+      hasTelegram: ownerAndStaff,
+      lastName: ownerAndStaff,
+      locale: ownerAndStaff,
+      phone: ownerAndStaff,
+      role: ownerAndStaff,
+      telegramUsername: ownerAndStaff,
+      timeZone: ownerAndStaff,
+      username: ownerAndStaff,
+    },
+  },
+  {
+    title: 'a checked upload',
+    room: 'accounts',
+    type: 'Upload',
+    make: makeUpload,
+    seenBy: {
+      id: ownerAndServices,
+      contentType: ownerAndServices,
+      createdAt: ownerAndServices,
+      kind: ownerAndServices,
+      ownerId: ['service'],
+      size: ownerAndServices,
+      status: ownerAndServices,
+      storageKey: ['service'],
+      url: ['owner'],
+    },
+  },
+];
+
+async function makeAccount({ graph }: World): Promise<MadeEntity> {
+  const owner = await graph.person('STUDENT');
+  await runSql(
+    graph.databaseUrl,
+    `update accounts.users set username = 'anna', phone = '+79161234567', telegram_id = id::text, telegram_username = 'anna_k',
+            telegram_photo_url = 'https://t.me/i/userpic/anna.jpg' where id = $1`,
+    [owner.userId],
+  );
+  const [somebody, staff] = [await graph.person('STUDENT'), await graph.person('SUPERVISOR')];
+  const service = await graph.service('accounts', ['User.displayName']);
+  return { id: owner.userId, viewers: viewersOf(owner, somebody, staff, service) };
+}
+
+async function makeUpload({ graph }: World): Promise<MadeEntity> {
+  const owner = await graph.person('TUTOR');
+  const id = newId();
+  await runSql(
+    graph.databaseUrl,
+    `insert into accounts.uploads (id, user_id, kind, status, content_type, size, storage_key, created_at, confirmed_at)
+     values ($1, $2, 'DOCUMENT', 'CONFIRMED', 'application/pdf', 5, $3, now(), now())`,
+    [id, owner.userId, `documents/${id}.pdf`],
+  );
+  const [somebody, staff] = [await graph.person('TUTOR'), await graph.person('SUPER_ADMIN')];
+  const service = await graph.service('accounts', ['Upload.ownerId', 'Upload.storageKey']);
+  return { id, viewers: viewersOf(owner, somebody, staff, service) };
+}
+
+interface Signed {
+  authorization: string;
+}
+
+function viewersOf(owner: Signed, somebody: Signed, staff: Signed, service: string): MadeEntity['viewers'] {
+  return {
+    owner: owner.authorization,
+    somebody: somebody.authorization,
+    staff: staff.authorization,
+    service,
+    nobody: undefined,
+  };
+}

@@ -1,0 +1,71 @@
+import { type GraphQLField, type GraphQLObjectType, getNamedType, isCompositeType, isObjectType } from 'graphql';
+import type { World } from './world.js';
+
+/** Who sees the fields of one entity. */
+export interface EntityRights {
+  /** Which entity, where there are several of the type. */
+  title: string;
+  /** The room whose fields they are. */
+  room: string;
+  type: string;
+  /** Makes one with every field filled, as far as that can be. */
+  make(world: World): Promise<MadeEntity>;
+  /** For each field, the names of the viewers who see it; the others get null. */
+  seenBy: Readonly<Record<string, readonly string[]>>;
+}
+
+/** An entity, and its viewers as `Authorization` values by what they are to it. */
+export interface MadeEntity {
+  id: string;
+  viewers: Readonly<Record<string, string | undefined>>;
+}
+
+const HIDING = new Set(['FORBIDDEN', 'UNAUTHENTICATED']);
+
+/** For each field of the entity, who sees it, found out by asking its room for the entity by reference. */
+export async function whoSees(world: World, rights: EntityRights): Promise<Record<string, string[]>> {
+  const { id, viewers } = await rights.make(world);
+  const type = entityType(world, rights);
+  const fields = Object.values(type.getFields());
+  const seenBy: Record<string, string[]> = Object.fromEntries(fields.map(({ name }) => [name, []]));
+  for (const [viewer, authorization] of Object.entries(viewers)) {
+    for (const name of await shownFields(world, rights, id, authorization)) seenBy[name]?.push(viewer);
+  }
+  return seenBy;
+}
+
+async function shownFields(
+  world: World,
+  rights: EntityRights,
+  id: string,
+  authorization: string | undefined,
+): Promise<string[]> {
+  const fields = Object.values(entityType(world, rights).getFields());
+  const selection = fields.map(({ name, type }) => `${name}${selectionOf(type)}`).join(' ');
+  const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${rights.type} { ${selection} } } }`;
+  const variables = { of: [{ __typename: rights.type, id }] };
+  const { data, errors = [] } = await world.askRoom(rights.room, { query, variables }, authorization);
+  const fault = errors.find(({ extensions }) => !HIDING.has(String(extensions?.['code'])));
+  if (fault) throw new Error(`${rights.title}: ${JSON.stringify(fault)}`);
+  const [entity] = (data?.['_entities'] ?? []) as (Record<string, unknown> | null)[];
+  return fields.map(({ name }) => name).filter((name) => isShown(entity?.[name]));
+}
+
+function entityType(world: World, { room, type }: EntityRights): GraphQLObjectType {
+  const found = world.graph.rooms.get(room)?.subgraph.schema.getType(type);
+  if (!isObjectType(found)) throw new Error(`${room} has no entity ${type}`);
+  return found;
+}
+
+function selectionOf(type: GraphQLField<unknown, unknown>['type']): string {
+  const named = getNamedType(type);
+  if (!isCompositeType(named)) return '';
+  return isObjectType(named) && named.name.endsWith('Connection') ? ' { edges { __typename } }' : ' { __typename }';
+}
+
+/** An empty list or page is what those see who may see nothing in it. */
+function isShown(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  if (typeof value === 'object' && value !== null && 'edges' in value) return isShown(value.edges);
+  return value !== null && value !== undefined;
+}
