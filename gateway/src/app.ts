@@ -20,7 +20,6 @@ import { useOperations } from './plugins/use-operations.js';
 import { requestIdOption, useRequestId } from './plugins/use-request-id.js';
 import { useSecurityHeaders } from './plugins/use-security-headers.js';
 import { useSubscriptionMetrics } from './plugins/use-subscription-metrics.js';
-import type { VerifyToken } from './requests/authentication.js';
 import { trustProxies } from './requests/client-address.js';
 import { OperationDocuments } from './requests/operation-documents.js';
 import type { GatewaySettings } from './settings.js';
@@ -30,17 +29,16 @@ import { SubscriptionHub } from './subscriptions/subscription-hub.js';
 import { defaultRetry, type RetryOptions } from './subscriptions/upstream.js';
 import type { Supergraph } from './supergraph/supergraph.js';
 import type { SubgraphTransport } from './transports/subgraph-transport.js';
+import type { GatewayTrust } from './trust/trust.js';
 
 /** What a gateway is made of. */
-export interface GatewayDependencies {
+export interface GatewayDependencies extends GatewayTrust {
   supergraph: Supergraph;
   /** The way to each subgraph, by its name in the supergraph. The caller closes them, after the gateway. */
   transports: ReadonlyMap<string, SubgraphTransport>;
   settings: GatewaySettings;
   logger: Logger;
   metrics: Metrics;
-  /** Proves access tokens; without it they are passed on to the subgraphs unread. */
-  verify?: VerifyToken | undefined;
   /** True once the process was told to stop. */
   isDraining?: () => boolean;
   /** What the playground offers, where it is on. */
@@ -62,7 +60,7 @@ export interface Gateway {
 
 /** Wires a gateway; it does not listen yet. @throws when a subgraph has no way to it */
 export async function createGateway(dependencies: GatewayDependencies): Promise<Gateway> {
-  const { supergraph, settings, logger, metrics, verify, isDraining = () => false } = dependencies;
+  const { supergraph, settings, logger, metrics, verify, rights, isDraining = () => false } = dependencies;
   assertReachable(supergraph, dependencies.transports);
   const onFault = (err: unknown, requestId: string): void => logger.error({ err, requestId }, 'A request failed');
   const transports = useFetchMetrics(dependencies.transports, metrics);
@@ -100,7 +98,8 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
   });
   const subscriptions = new SubscriptionExecutor(supergraph, executor, hub, settings.subscriptionBuffer);
   const { operationsPerSocket } = settings.limits;
-  const sockets = new GraphQLSockets({ documents, server, subscriptions, verify, operationsPerSocket, onFault });
+  const trust = { verify, rights };
+  const sockets = new GraphQLSockets({ documents, server, subscriptions, trust, operationsPerSocket, onFault });
   useGraphQLSockets(app, { sockets, settings, trustProxy, logger });
   useSubscriptionMetrics(hub, metrics);
   return {

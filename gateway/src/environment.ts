@@ -16,6 +16,8 @@ export interface GatewayEnvironment {
   subgraphUrls: ReadonlyMap<string, readonly string[]>;
   /** Where the public keys of access tokens are. */
   jwksUrl: string | undefined;
+  /** Carries the events by which rights change and sessions end. */
+  redisUrl: string | undefined;
   /** The gateway's own key, by which subgraphs know it. */
   servicePrivateKey: ServiceIdentity['privateKey'] | undefined;
   answerTimeoutMs: number;
@@ -74,6 +76,7 @@ export function readGatewayEnvironment(source = processSettings()): GatewayEnvir
     supergraphPath: read.SUPERGRAPH_PATH,
     subgraphUrls: new Map(addresses),
     jwksUrl: read.JWKS_URL,
+    redisUrl: read.REDIS_URL,
     servicePrivateKey: read.SERVICE_PRIVATE_KEY,
     answerTimeoutMs: read.SUBGRAPH_TIMEOUT_MS,
     settings: {

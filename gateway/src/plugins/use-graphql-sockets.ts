@@ -79,6 +79,8 @@ function serve(client: WebSocket, request: IncomingMessage, options: GraphQLSock
       close: (code, reason) => client.close(code, reason),
       onMessage: (take) => {
         client.on('message', (data) => {
+          // A client that was told to go may still send.
+          if (client.readyState !== client.OPEN) return;
           take(String(data)).catch((err: unknown) => {
             logger.error({ err }, 'A WebSocket message could not be served');
             client.close(INTERNAL_ERROR, 'Internal server error');

@@ -2,7 +2,6 @@ import type { EventBus } from '@tutorgraph/kit/events/bus';
 import { MemoryEventBus } from '@tutorgraph/kit/events/memory-bus';
 import { RedisEventBus } from '@tutorgraph/kit/events/redis-bus';
 import type { SubgraphCall } from '@tutorgraph/kit/graph/graph-client';
-import { unauthenticated } from '@tutorgraph/kit/graphql/errors';
 import type { Lifecycle } from '@tutorgraph/kit/lifecycle/lifecycle';
 import { type RoomDefinition, type RunningRoom, startRoom } from '@tutorgraph/kit/room/room';
 import { createTrust, RIGHTS_OWNER } from '@tutorgraph/kit/room/surroundings';
@@ -10,7 +9,7 @@ import type { ObjectStorage } from '@tutorgraph/kit/storage/object-storage';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { createServiceIdentities, type ServiceIdentity } from '@tutorgraph/kit/viewer/service-token';
-import type { VerifyToken } from '../requests/authentication.js';
+import { type GatewayTrust, trustWith } from '../trust/trust.js';
 import type { SingleProcessEnvironment } from './environment.js';
 
 /** What the rooms of one process share. */
@@ -27,7 +26,7 @@ export interface RoomsOptions {
 }
 
 /** Starts every room in this process; they call one another by function and share one bus. */
-export async function startRooms(options: RoomsOptions): Promise<{ rooms: RunningRoom[]; verify: VerifyToken }> {
+export async function startRooms(options: RoomsOptions): Promise<{ rooms: RunningRoom[]; trust: GatewayTrust }> {
   const { definitions, environment, lifecycle, logger } = options;
   const bus = createBus(environment.redisUrl, logger);
   lifecycle.own('event bus', () => bus.close());
@@ -65,14 +64,7 @@ export async function startRooms(options: RoomsOptions): Promise<{ rooms: Runnin
   rights.start();
   lifecycle.own('rights', () => rights.stop());
   await rights.refresh();
-  return {
-    rooms,
-    verify: async (token) => {
-      const viewer = await accessTokens.verify(token);
-      if (rights.isRevoked(viewer.sessionId)) throw unauthenticated('This session was ended; sign in again');
-      return viewer;
-    },
-  };
+  return { rooms, trust: trustWith(accessTokens, rights) };
 }
 
 function createBus(redisUrl: string | undefined, logger: Logger): EventBus {

@@ -45,15 +45,15 @@ export async function startWholeGraph(options: WholeGraphOptions): Promise<strin
   const files = await openStorage({ settings, isShared: false, servedAt: () => `${origin}${FILES_PATH}`, logger });
   lifecycle.own('file storage', () => files.storage.close());
   const { storage } = files;
-  const { rooms, verify } = await startRooms({ ...options, settings, storage, definitions, metrics });
+  const { rooms, trust } = await startRooms({ ...options, settings, storage, definitions, metrics });
   if (environment.demo) await loadDemo(definitions, databaseUrl, { ...firstStart, now: new Date(), clear: false });
   const gateway = await createGateway({
+    ...trust,
     supergraph: new Supergraph(await readFile(SUPERGRAPH, 'utf8')),
     transports: new Map(rooms.map(({ name, subgraph }) => [name, inProcessTransport(subgraph)])),
     settings: environment.gateway.settings,
     logger,
     metrics,
-    verify,
     isDraining: () => lifecycle.isDraining,
     playground: {
       demoUsers: environment.demo ? demoUsers : undefined,

@@ -1,11 +1,14 @@
 import type { RequestMetadata } from '@tutorgraph/kit/graphql/context';
 import { unauthenticated } from '@tutorgraph/kit/graphql/errors';
-import { type Identity, identify, type VerifyToken } from '../requests/authentication.js';
+import { type Identity, identify } from '../requests/authentication.js';
 import type { RunningSubscription } from '../subscriptions/subscription-executor.js';
+import type { GatewayTrust } from '../trust/trust.js';
 
 /** What does not change while a connection lasts. */
 export type ConnectionMetadata = Pick<RequestMetadata, 'acceptLanguage' | 'clientAddress' | 'userAgent'>;
 
+const SESSION_ENDED = 'The session was ended; sign in again';
+const EXPIRED = 'The access token has expired; connect again with a fresh one';
 /** setTimeout takes no longer delay. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
@@ -15,18 +18,18 @@ export class ClientConnection {
   readonly running = new Set<RunningSubscription>();
   private identity: Identity = { authorization: undefined, viewer: undefined };
   private expiry: NodeJS.Timeout | undefined;
-  private isEnded = false;
+  private hasEnded = false;
 
-  /** @param onExpired called when the token ended and none came after it */
+  /** @param refuse closes the connection with a reason: the token ended and none came after it, or the session did */
   constructor(
     private readonly fixed: ConnectionMetadata,
-    private readonly verify: VerifyToken | undefined,
-    private readonly onExpired: () => void,
+    private readonly trust: GatewayTrust,
+    private readonly refuse: (reason: string) => void,
   ) {}
 
   /** Takes the client's first word about who it is. @throws UNAUTHENTICATED */
   async begin(authorization: string | undefined): Promise<void> {
-    this.adopt(await identify(authorization, this.verify));
+    this.adopt(await identify(authorization, this.trust.verify));
   }
 
   /**
@@ -37,7 +40,7 @@ export class ClientConnection {
    */
   async renew(authorization: string): Promise<void> {
     if (!this.identity.authorization) throw unauthenticated('The connection began without a token; open a new one');
-    const identity = await identify(authorization, this.verify);
+    const identity = await identify(authorization, this.trust.verify);
     if (this.identity.viewer?.sessionId !== identity.viewer?.sessionId) {
       throw unauthenticated('The renewed token is of another session; open a new connection');
     }
@@ -55,6 +58,16 @@ export class ClientConnection {
     return this.identity.viewer?.expiresAt;
   }
 
+  /** The session that it is under; undefined when nobody signed in or nothing here verifies tokens. */
+  get sessionId(): string | undefined {
+    return this.identity.viewer?.sessionId;
+  }
+
+  /** Is it closed? */
+  get isOver(): boolean {
+    return this.hasEnded;
+  }
+
   /**
    * Names what its viewer may see and how it is told, for sharing. A token that nobody verified names nothing: who
    * holds it is not known.
@@ -62,12 +75,18 @@ export class ClientConnection {
   get rights(): string | undefined {
     const { authorization, viewer } = this.identity;
     if (!viewer && authorization) return undefined;
-    return JSON.stringify([viewer?.sessionId, viewer?.role, this.fixed.acceptLanguage]);
+    const allowed = viewer && (this.trust.rights?.digestOf(viewer) ?? viewer.role);
+    return JSON.stringify([viewer?.sessionId, allowed, viewer?.locale, this.fixed.acceptLanguage]);
+  }
+
+  /** The session behind its token was ended, and with it the connection. */
+  endWithSession(): void {
+    this.stop(SESSION_ENDED);
   }
 
   /** The connection is closed. */
   end(): void {
-    this.isEnded = true;
+    this.hasEnded = true;
     clearTimeout(this.expiry);
   }
 
@@ -76,11 +95,17 @@ export class ClientConnection {
     this.watchExpiry();
   }
 
+  /** Ends what runs on it at once: a client that does not answer keeps its connection half open for a while. */
+  private stop(reason: string): void {
+    this.refuse(reason);
+    for (const { results } of this.running) void results.return();
+  }
+
   private watchExpiry(): void {
     clearTimeout(this.expiry);
-    if (this.expiresAt === undefined || this.isEnded) return;
+    if (this.expiresAt === undefined || this.hasEnded) return;
     const remaining = this.expiresAt * 1_000 - Date.now();
-    const later = remaining > LONGEST_TIMER_MS ? () => this.watchExpiry() : this.onExpired;
+    const later = remaining > LONGEST_TIMER_MS ? () => this.watchExpiry() : () => this.stop(EXPIRED);
     this.expiry = setTimeout(later, Math.min(remaining, LONGEST_TIMER_MS));
   }
 }

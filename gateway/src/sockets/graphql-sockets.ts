@@ -5,12 +5,13 @@ import { inRequestScope } from '@tutorgraph/kit/telemetry/request-scope';
 import { type ExecutionArgs, type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import { presentError } from '../errors/present-error.js';
-import type { VerifyToken } from '../requests/authentication.js';
 import { createGatewayContext, type GatewayContext } from '../requests/gateway-context.js';
 import type { OperationDocuments } from '../requests/operation-documents.js';
 import { PushStream } from '../streams/push-stream.js';
 import type { RunningSubscription, SubscriptionExecutor } from '../subscriptions/subscription-executor.js';
+import type { GatewayTrust } from '../trust/trust.js';
 import { ClientConnection, type ConnectionMetadata } from './client-connection.js';
+import { OpenConnections } from './open-connections.js';
 import { presentedStream } from './presented-stream.js';
 
 /** What is known of a socket. */
@@ -26,8 +27,7 @@ export interface GraphQLSocketsOptions {
   /** Runs queries and mutations, in the same way as those of HTTP. */
   server: ApolloServer<GatewayContext>;
   subscriptions: SubscriptionExecutor;
-  /** Proves access tokens; without it they are passed on unread. */
-  verify: VerifyToken | undefined;
+  trust: GatewayTrust;
   /** Operations that run at a time on one socket. */
   operationsPerSocket: number;
   onFault: (error: unknown, requestId: string) => void;
@@ -52,21 +52,25 @@ export class GraphQLSockets {
   /** Takes sockets as they open. */
   readonly protocol: Server<SocketExtra>;
 
+  private readonly open: OpenConnections;
+
   constructor(private readonly options: GraphQLSocketsOptions) {
+    this.open = new OpenConnections(options.trust.rights);
     this.protocol = makeServer<Record<string, unknown>, SocketExtra>({
       onConnect: (context) => this.begin(context),
       onSubscribe: (context, _id, payload) => this.prepare(context, payload),
       execute: (args) => this.execute(args),
       subscribe: (args) => this.subscribe(args),
-      onClose: ({ extra }) => extra.connection.end(),
+      onClose: ({ extra }) => {
+        extra.connection.end();
+        this.open.delete(extra.connection);
+      },
     });
   }
 
-  /** A connection's state; it closes with 4403 when its token has expired. */
+  /** A connection's state; it closes with 4403 when its token has expired or its session was ended. */
   connect(metadata: ConnectionMetadata, close: SocketExtra['close']): ClientConnection {
-    return new ClientConnection(metadata, this.options.verify, () => {
-      close(FORBIDDEN, 'The access token has expired; connect again with a fresh one');
-    });
+    return new ClientConnection(metadata, this.options.trust, (reason) => close(FORBIDDEN, reason));
   }
 
   /** Takes a ping's payload: `{ authorization }` renews the token, anything else is a sign of life. */
@@ -83,6 +87,7 @@ export class GraphQLSockets {
   private async begin({ connectionParams, extra }: SocketContext): Promise<boolean> {
     try {
       await extra.connection.begin(authorizationIn(connectionParams) ?? extra.request.headers.authorization);
+      this.open.add(extra.connection);
       return true;
     } catch (error) {
       extra.close(FORBIDDEN, reasonOf(error));

@@ -14,13 +14,24 @@ export function remoteTransports(
   options: RemoteTransportOptions = {},
 ): Map<string, RemoteTransport> {
   return new Map(
-    subgraphs.map(({ name, url }) => {
-      const key = name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
-      const replicas = urls.get(key) ?? [url];
-      if (!replicas.every((replica) => URL.canParse(replica))) {
-        throw new Error(`The ${name} subgraph has no address; set ${key}_SUBGRAPH_URL`);
-      }
-      return [name, new RemoteTransport(name, replicas, options)];
+    subgraphs.map((subgraph) => {
+      const { name } = subgraph;
+      return [name, new RemoteTransport(name, addressesOf(subgraph, urls), options)];
     }),
   );
+}
+
+/**
+ * Where a subgraph's replicas are: the addresses given for its name, else the one that it was composed with.
+ *
+ * @throws when there is none, naming the setting to set
+ */
+export function addressesOf(
+  { name, url }: Supergraph['subgraphs'][number],
+  urls: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  const key = name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
+  const replicas = urls.get(key) ?? [url];
+  if (replicas.every((replica) => URL.canParse(replica))) return replicas;
+  throw new Error(`The ${name} subgraph has no address; set ${key}_SUBGRAPH_URL`);
 }

@@ -9,13 +9,18 @@ const key = { ...(await exportJWK(pair.publicKey)), kid: 'test', alg: 'EdDSA' };
 export const verifier = createAccessTokenVerifier(async () => ({ keys: [key] }));
 
 /** An access token as an `Authorization` value. */
-export async function signToken(options: { sessionId: string; seconds?: number; role?: string }): Promise<string> {
+export async function signToken(options: {
+  sessionId: string;
+  userId?: string;
+  seconds?: number;
+  role?: string;
+}): Promise<string> {
   const now = Math.floor(Date.now() / 1_000);
   const token = await new SignJWT({ sid: options.sessionId, role: options.role ?? 'STUDENT', loc: 'en' })
     .setProtectedHeader({ alg: 'EdDSA', typ: ACCESS_TOKEN.type, kid: 'test' })
     .setIssuer(ACCESS_TOKEN.issuer)
     .setAudience(ACCESS_TOKEN.audience)
-    .setSubject(newId())
+    .setSubject(options.userId ?? newId())
     .setJti(newId())
     .setIssuedAt(now)
     .setExpirationTime(now + (options.seconds ?? 900))

@@ -13,7 +13,8 @@ import { composeWorld, createWorld, ordersSubgraph, peopleSubgraph, type World }
 export type Mode = 'in-process' | 'remote';
 
 /** What a test may choose. */
-export interface WorldOptions extends Partial<Pick<GatewayDependencies, 'verify' | 'isDraining' | 'playground'>> {
+export interface WorldOptions
+  extends Partial<Pick<GatewayDependencies, 'verify' | 'rights' | 'isDraining' | 'playground'>> {
   mode?: Mode;
   settings?: Partial<GatewaySettings>;
   limits?: Partial<Limits>;

@@ -14,6 +14,7 @@ import { registerOperations } from '../telemetry/http.js';
 import { createLogger } from '../telemetry/logger.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { createErrorReporter } from '../telemetry/sentry.js';
+import { remoteKeys } from '../viewer/remote-keys.js';
 import type { ServiceIdentity } from '../viewer/service-token.js';
 import { type RoomDefinition, startRoom } from './room.js';
 import { createTrust, RIGHTS_OWNER } from './surroundings.js';
@@ -77,10 +78,7 @@ async function serveRoom(
     publicKeys: environment.SERVICE_PUBLIC_KEYS,
   };
   const subgraphs = remoteSubgraphs(settings);
-  const loadKeys = async (): Promise<JSONWebKeySet> => {
-    const response = await fetch(environment.JWKS_URL, { signal: AbortSignal.timeout(5_000) });
-    return (await response.json()) as JSONWebKeySet;
-  };
+  const loadKeys = remoteKeys(environment.JWKS_URL);
   const port = environment.PORT ?? definition.port;
   const servedAt = `http://${environment.HOST}:${port}${FILES_PATH}`;
   const files = await openStorage({ settings, isShared: true, servedAt: () => servedAt, logger });

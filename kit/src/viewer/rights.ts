@@ -34,7 +34,6 @@ export class Rights {
   private nextLoading: Promise<void> | undefined;
   private endListening: () => void = () => {};
   private readonly sessionListeners = new Set<(sessionId: string) => void>();
-  private readonly refreshListeners = new Set<() => void>();
 
   constructor(
     private readonly source: RightsSource,
@@ -106,12 +105,6 @@ export class Rights {
     return () => this.sessionListeners.delete(listener);
   }
 
-  /** Calls `listener` after each new snapshot, in which anybody's rights may have changed; returns how to stop. */
-  onRefreshed(listener: () => void): () => void {
-    this.refreshListeners.add(listener);
-    return () => this.refreshListeners.delete(listener);
-  }
-
   private begin(): Promise<void> {
     this.nextLoading = undefined;
     this.loading = this.load().finally(() => {
@@ -129,7 +122,6 @@ export class Rights {
       this.revoked = new Set([...snapshot.revokedSessions, ...this.heardSince(askedAt)]);
       this.loadedAt = askedAt;
       for (const sessionId of this.revoked) if (!before.has(sessionId)) this.tell(sessionId);
-      for (const listener of this.refreshListeners) listener();
     } catch (error) {
       this.onFailure(error);
     }
