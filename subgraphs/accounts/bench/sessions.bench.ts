@@ -88,7 +88,7 @@ async function answerTo(graph: TestGraph, query: string, input: object): Promise
   const accounts = graph.rooms.get('accounts');
   const result = await accounts?.subgraph.execute(
     { query, variables: { input } },
-    { requestId: randomUUID(), clientAddress: randomUUID() },
+    { requestId: randomUUID(), clientAddress: randomBytes(4).join('.') },
   );
   const { session } = (result?.data?.['answer'] ?? {}) as { session?: Opened | null };
   if (session) return session;
