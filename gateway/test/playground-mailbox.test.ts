@@ -26,7 +26,7 @@ describe.skipIf(!hasBrowser())('the mailbox of the playground', () => {
     view.server.deliver({
       recipient: 'anna@mail.example',
       subject: 'Your code',
-      text: 'Hello,\n\n1234\n\nIn 2026 or never.',
+      text: 'Your code: 1234\n\nIt is good until the end of 2026\nor never.',
     });
     await view.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await view.page.reload();
@@ -56,7 +56,7 @@ describe.skipIf(!hasBrowser())('the mailbox of the playground', () => {
     await view.button('Mailbox').waitFor();
   });
 
-  it('fills in the newest code of whoever is signed in, and renews the session once the address is proven', async () => {
+  it('fills in the newest code of whoever is signed in, and renews the session once the address is confirmed', async () => {
     view.server.deliver({ recipient: 'student@demo.tutorgraph.example', text: '1234' });
     view.server.deliver({ recipient: 'student@demo.tutorgraph.example', text: 'Hello,\n4711\n' });
     view.server.deliver({ recipient: 'tutor@demo.tutorgraph.example', text: '9999' });
@@ -66,7 +66,7 @@ describe.skipIf(!hasBrowser())('the mailbox of the playground', () => {
     expect(view.server.refreshes).toBe(0);
     await view.run();
     await view.seesAnswer('student@demo.tutorgraph.example');
-    await view.page.getByText('Your address is proven').waitFor();
+    await view.page.getByText('Your address is confirmed').waitFor();
     expect(view.server.refreshes).toBe(1);
     expect(view.complaints).toEqual([]);
   });

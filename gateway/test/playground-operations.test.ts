@@ -17,7 +17,8 @@ import { type ReadyOperation, readReadyOperations } from '../src/playground/read
 
 const path = (name: string) => fileURLToPath(new URL(`../../schema/${name}`, import.meta.url));
 const operations = await readReadyOperations(path('operations/journey'));
-const remembered = new Set(operations.flatMap(({ remember }) => Object.keys(remember)));
+/** What an answer tells, and the code that the page itself finds in the mailbox. */
+const remembered = new Set(['code', ...operations.flatMap(({ remember }) => Object.keys(remember))]);
 
 const NAME = /^\$(\w+)(?:\|(.*))?$/;
 

@@ -10,14 +10,6 @@ export const userRegistered = {
 /** What {@link userRegistered} carries. */
 export type UserRegistered = z.infer<typeof userRegistered.schema>;
 
-/** Somebody tried to register with the address of an account that exists. Subject: the owner of the account. */
-export const registrationRepeated = {
-  type: 'tutorgraph.accounts.registration.repeated.v1',
-  schema: z.object({}),
-} as const;
-/** What {@link registrationRepeated} carries. */
-export type RegistrationRepeated = z.infer<typeof registrationRepeated.schema>;
-
 /** Names or settings of an account changed. Subject: the user; ask for the fields that you need. */
 export const userUpdated = {
   type: 'tutorgraph.accounts.user.updated.v1',
@@ -58,6 +50,14 @@ export const userRestored = {
 /** What {@link userRestored} carries. */
 export type UserRestored = z.infer<typeof userRestored.schema>;
 
+/** An account was removed whose address was never proven: somebody registered the address anew, or 30 days went by. Subject: the user. */
+export const userRemoved = {
+  type: 'tutorgraph.accounts.user.removed.v1',
+  schema: z.object({}),
+} as const;
+/** What {@link userRemoved} carries. */
+export type UserRemoved = z.infer<typeof userRemoved.schema>;
+
 /** A code that proves an address, a number or a lost password was made. Subject: the user. */
 export const codeRequested = {
   type: 'tutorgraph.accounts.code.requested.v1',
@@ -69,7 +69,7 @@ export type CodeRequested = z.infer<typeof codeRequested.schema>;
 /** Something happened to an account that its owner should know. Subject: the user. */
 export const noticeRequested = {
   type: 'tutorgraph.accounts.notice.requested.v1',
-  schema: z.object({ notice: z.enum(['REGISTRATION_REPEATED', 'ACCOUNT_CREATED', 'PASSWORD_CHANGED', 'DATA_EXPORT_READY', 'DATA_EXPORT_FAILED', 'DELETION_REQUESTED', 'DELETION_CANCELLED']) }),
+  schema: z.object({ noticeId: z.uuid(), notice: z.enum(['REGISTRATION_REPEATED', 'ACCOUNT_CREATED', 'EMAIL_CHANGED', 'PASSWORD_CHANGED', 'DATA_EXPORT_READY', 'DATA_EXPORT_FAILED', 'DELETION_REQUESTED', 'DELETION_CANCELLED']) }),
 } as const;
 /** What {@link noticeRequested} carries. */
 export type NoticeRequested = z.infer<typeof noticeRequested.schema>;
@@ -77,7 +77,7 @@ export type NoticeRequested = z.infer<typeof noticeRequested.schema>;
 /** A session was ended; its access tokens stop working everywhere. Subject: the session. */
 export const sessionRevoked = {
   type: 'tutorgraph.accounts.session.revoked.v1',
-  schema: z.object({ userId: z.uuid(), reason: z.enum(['SIGNED_OUT', 'TOKEN_REUSED', 'REVOKED', 'SIGNED_OUT_EVERYWHERE', 'PASSWORD_RESET', 'SUSPENDED', 'REPLACED', 'ERASED']) }),
+  schema: z.object({ userId: z.uuid(), reason: z.enum(['SIGNED_OUT', 'TOKEN_REUSED', 'REVOKED', 'SIGNED_OUT_EVERYWHERE', 'PASSWORD_RESET', 'PASSWORD_CHANGED', 'SUSPENDED', 'REPLACED', 'ERASED']) }),
 } as const;
 /** What {@link sessionRevoked} carries. */
 export type SessionRevoked = z.infer<typeof sessionRevoked.schema>;

@@ -6,7 +6,11 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 export type AccountErrorCode =
   /** The account may not be used for now; told only to whoever proved that it is theirs. */
   | 'ACCOUNT_SUSPENDED'
-  /** Another account has this address; only staff is told. */
+  /** No code is waiting: it has expired, was used or was tried five times. Ask for a new one. */
+  | 'CODE_SPENT'
+  /** Your account has this address and it is proven. */
+  | 'EMAIL_ALREADY_VERIFIED'
+  /** Another account has this address; told only to staff and to whoever proved that it is theirs. */
   | 'EMAIL_TAKEN'
   /** The file cannot be read to its end. */
   | 'FILE_DAMAGED'
@@ -18,16 +22,24 @@ export type AccountErrorCode =
   | 'FILE_TYPE_NOT_ALLOWED'
   /** The image has more than 64 million pixels. */
   | 'IMAGE_TOO_LARGE'
+  /** The code is not right. Five tries of one code are looked at. */
+  | 'INVALID_CODE'
   /** The address is unknown or the password is wrong; we do not tell which. */
   | 'INVALID_CREDENTIALS'
   /** A field is not as it must be; see `field` and `message`. */
   | 'INVALID_INPUT'
+  /** It is no mobile number, or it lacks the country's code. */
+  | 'INVALID_PHONE'
   /** It is the only way to sign in to the account: set up another first. */
   | 'LAST_SIGN_IN_METHOD'
+  /** Your account has no password yet: set the first one with requestPasswordReset. */
+  | 'NO_PASSWORD'
   /** The session is over: sign in again. */
   | 'SESSION_ENDED'
   /** You have no such session. */
   | 'SESSION_NOT_FOUND'
+  /** Text messages cannot be sent here. */
+  | 'SMS_UNAVAILABLE'
   /** Your account signs in with another Telegram account: unlink that first. */
   | 'TELEGRAM_ALREADY_LINKED'
   /** The init data is older than 24 hours, or from the future: open the Mini App again. */
@@ -51,7 +63,9 @@ export type AccountErrorCode =
   /** Another account has this username. */
   | 'USERNAME_TAKEN'
   /** There is no such account. */
-  | 'USER_NOT_FOUND';
+  | 'USER_NOT_FOUND'
+  /** The password is too easy to guess: `message` says why. */
+  | 'WEAK_PASSWORD';
 
 /** Expected failures around applications. */
 export type ApplicationErrorCode =
@@ -615,7 +629,7 @@ export type PostOrderInput = {
 
 /** A new account. */
 export type RegisterInput = {
-  /** Email address; one account an address. */
+  /** Email address, to which a code is mailed. */
   email: string;
   /** First name, 1 to 100 characters. */
   firstName: string;
@@ -623,7 +637,7 @@ export type RegisterInput = {
   lastName: string;
   /** Language for messages; that of the request when not given. */
   locale?: Locale | null | undefined;
-  /** Password, 10 to 200 characters. */
+  /** Password, 10 to 200 characters; none that many people use. */
   password: string;
   /** To learn or to teach. */
   role: SelfRegisteredRole;
@@ -747,6 +761,12 @@ export type UserFilter = {
   text?: string | null | undefined;
 };
 
+/** The code from the mail. */
+export type VerifyEmailInput = {
+  /** The four digits. */
+  code: string;
+};
+
 export type SubjectsQueryVariables = Exact<{
   first?: number | null | undefined;
 }>;
@@ -867,6 +887,18 @@ export type SignInMutationVariables = Exact<{
 
 
 export type SignInMutation = { signIn: { session: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string } | null, user: { id: string, displayName: string } | null, userErrors: Array<{ message: string, code: AccountErrorCode }> } | null };
+
+export type VerifyEmailMutationVariables = Exact<{
+  input: VerifyEmailInput;
+}>;
+
+
+export type VerifyEmailMutation = { verifyEmail: { user: { id: string, displayName: string, role: Role | null } | null, userErrors: Array<{ message: string, code: AccountErrorCode }> } | null };
+
+export type RequestEmailVerificationMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RequestEmailVerificationMutation = { requestEmailVerification: { accepted: boolean | null, userErrors: Array<{ message: string, code: AccountErrorCode }> } | null };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 

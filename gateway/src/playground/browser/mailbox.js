@@ -82,8 +82,8 @@ export class Mailbox extends EventTarget {
   }
 }
 
-/** The code that a message brings: four digits, in a mail on a line of their own. */
+/** The code that a message brings: four digits, in a mail at the end of a line by themselves or after a colon. */
 export function codeIn({ channel, text }) {
-  const [code] = (channel === 'SMS' ? /(?<!\d)\d{4}(?!\d)/ : /^\d{4}(?=\s*$)/m).exec(text) ?? [];
+  const [code] = (channel === 'SMS' ? /(?<!\d)\d{4}(?!\d)/ : /(?<=^|: ?)\d{4}(?=\s*$)/m).exec(text) ?? [];
   return code;
 }

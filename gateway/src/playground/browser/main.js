@@ -91,7 +91,7 @@ function onResult(request, result, kind) {
 function renewWithNewRights() {
   people.current
     ?.renew()
-    .then(() => say('Your address is proven: from now on you may do everything your role may'))
+    .then(() => say('Your address is confirmed: from now on you may do everything your role may'))
     .catch((error) => say(error.message, { failed: true }));
 }
 
