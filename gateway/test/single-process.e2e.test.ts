@@ -164,6 +164,12 @@ describe('the whole graph in one process', () => {
     async () => {
       await refused(start({ NODE_ENV: 'production' }), /^Set SECRET_KEY in production/);
       await refused(start({ NODE_ENV: 'production', ALLOWED_ORIGINS: '*' }), /ALLOWED_ORIGINS/);
+      const withSecret = {
+        NODE_ENV: 'production',
+        SECRET_KEY: 'a'.repeat(32),
+        FILES_URL: 'https://api.example.com/files',
+      };
+      await refused(start(withSecret), /^Set SMTP_URL and MAIL_FROM in production/);
     },
     WITHIN_MS,
   );

@@ -1,3 +1,4 @@
+import { confirmAddress } from './confirm-address.js';
 import { type Endpoints, Person } from './person.js';
 import { Watch } from './watch.js';
 
@@ -78,7 +79,7 @@ export interface OwnOrder {
   chosenApplication: { id: string } | null;
 }
 
-/** Registers somebody and signs them in. `promote` runs in between. */
+/** Registers somebody, signs them in and confirms their address. `promote` runs before they sign in. */
 export async function signUp(
   endpoints: Endpoints,
   { role, firstName }: { role: 'STUDENT' | 'TUTOR'; firstName: string },
@@ -89,6 +90,7 @@ export async function signUp(
   const stranger = new Person(endpoints, email);
   await stranger.run(REGISTER, { input: { email, password: PASSWORD, firstName, lastName: 'Journey', role } });
   await promote?.(email);
+  await confirmAddress(await signIn(stranger));
   return signIn(stranger);
 }
 
