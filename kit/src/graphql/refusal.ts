@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { languageOf } from '../messages/languages.js';
+import { inputError } from '../messages/input-errors.js';
 
 /** One expected failure of a mutation, as data. */
 export interface RefusalItem<Code extends string = string> {
@@ -33,7 +33,7 @@ export class Refusal<Code extends string = string> extends Error {
  * @throws Refusal with `INVALID_INPUT` for each field at fault, in the viewer's language
  */
 export function accept<Schema extends z.ZodType>(schema: Schema, input: unknown, locale: string): z.output<Schema> {
-  const parsed = schema.safeParse(input, { error: languageOf(locale).inputErrors });
+  const parsed = schema.safeParse(input, { error: (issue) => inputError(locale, issue) });
   if (parsed.success) return parsed.data;
   throw new Refusal(
     parsed.error.issues.map((issue) => ({

@@ -1,13 +1,13 @@
 import Negotiator from 'negotiator';
-import type { z } from 'zod';
 import { FALLBACK, loadLanguageFiles } from './language-files.js';
+import type { MessageCatalogue } from './messages.js';
 
 /** What kit says in a language. */
 export interface Language {
   /** The language's own name for itself. */
   name: string;
-  /** Says of an input why it does not fit. */
-  inputErrors: z.core.$ZodErrorMap;
+  /** By key, the same ones in each language; plural forms as in a room's messages. */
+  messages: MessageCatalogue[string];
 }
 
 /** Loads the languages of a folder by their codes, English first. */
