@@ -2,12 +2,12 @@ import { composeServices } from '@apollo/composition';
 import { createLogger } from '@tutorgraph/kit/telemetry/logger';
 import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
-import { createAccessTokenVerifier } from '@tutorgraph/kit/viewer/access-token';
 import { type GraphQLSchema, parse } from 'graphql';
 import { createGateway, type Gateway } from '../../src/app.js';
 import { defaultLimits } from '../../src/settings.js';
 import { Supergraph } from '../../src/supergraph/supergraph.js';
 import { inProcessTransport } from '../../src/transports/in-process-transport.js';
+import { trustWith } from '../../src/trust/trust.js';
 import { ask, connect, Live } from '../world/client.js';
 import type { Operation } from './minimal-operation.js';
 import type { Answer } from './outcome.js';
@@ -28,7 +28,6 @@ export class World {
   static async start(): Promise<World> {
     const graph = await startTestGraph();
     const supergraph = new Supergraph(compose(graph));
-    const tokens = createAccessTokenVerifier(async () => graph.issuer.publicKeys);
     const gateway = await createGateway({
       supergraph,
       transports: new Map([...graph.rooms].map(([name, { subgraph }]) => [name, inProcessTransport(subgraph)])),
@@ -42,7 +41,7 @@ export class World {
       },
       logger: createLogger({ service: 'test', level: 'error' }),
       metrics: new Metrics(),
-      verify: (token) => tokens.verify(token),
+      ...trustWith(graph.accessTokens, graph.rights),
     });
     const url = await gateway.listen({ host: '127.0.0.1', port: 0 });
     return new World(graph, supergraph.schema, gateway, url);

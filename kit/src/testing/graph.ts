@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
 import type { ExecutionResult } from 'graphql';
 import { createOrm, migrate } from '../database/orm.js';
 import { MemoryEventBus } from '../events/memory-bus.js';
 import type { GraphClient, SubgraphCall } from '../graph/graph-client.js';
 import type { RequestMetadata } from '../graphql/context.js';
+import { type ServedSubgraph, serveSubgraph } from '../graphql/serve.js';
 import type { OpenRateLimiter } from '../rate-limits/rate-limiter.js';
 import { type RoomDefinition, type RunningRoom, startRoom } from '../room/room.js';
 import { createTrust, RIGHTS_OWNER } from '../room/surroundings.js';
 import { createLogger } from '../telemetry/logger.js';
 import { Metrics } from '../telemetry/metrics.js';
+import type { AccessTokenVerifier } from '../viewer/access-token.js';
 import type { Rights } from '../viewer/rights.js';
 import { createServiceIdentities, type ServiceIdentity, ServiceTokens } from '../viewer/service-token.js';
 import type { Role } from '../viewer/viewer.js';
@@ -69,6 +72,11 @@ export class TestGraph {
     return this.trust.graph;
   }
 
+  /** Verifies access tokens of this test and those that accounts issues. */
+  get accessTokens(): AccessTokenVerifier {
+    return this.trust.accessTokens;
+  }
+
   get databaseUrl(): string {
     return this.database.url;
   }
@@ -111,6 +119,21 @@ export class TestGraph {
     return `Bearer ${await new ServiceTokens(this.identityOf('test')).issue(room, scopes)}`;
   }
 
+  /** Offers a room over HTTP and graphql-ws, with its own routes, as a process of its own does. */
+  serve(room: string): Promise<ServedSubgraph> {
+    const { subgraph, parts } = this.room(room);
+    const { publicKeys } = this.identityOf(room);
+    const routes = (app: FastifyInstance) => parts.routes?.(app);
+    return serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, servicePublicKeys: publicKeys, routes });
+  }
+
+  /** By what one of our services proves itself: a room, `gateway` or `test`. */
+  identityOf(service: string): ServiceIdentity {
+    const identity = this.identities.get(service);
+    if (!identity) throw new Error(`There is no identity for ${service}`);
+    return identity;
+  }
+
   /** Runs an operation in one room; without a person, nobody is signed in. */
   async run(room: string, query: string, variables: object = {}, person?: TestPerson): Promise<TestResult> {
     const request = { query, variables: { ...variables } };
@@ -147,12 +170,6 @@ export class TestGraph {
     const room = this.rooms.get(name);
     if (!room) throw new Error(`The room ${name} was not started`);
     return room;
-  }
-
-  private identityOf(service: string): ServiceIdentity {
-    const identity = this.identities.get(service);
-    if (!identity) throw new Error(`There is no identity for ${service}`);
-    return identity;
   }
 }
 

@@ -1,4 +1,11 @@
-import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
+import {
+  exportJWK,
+  generateKeyPair,
+  type JSONWebKeySet,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
 import { newId } from '../database/id.js';
 import { ACCESS_TOKEN } from '../viewer/access-token.js';
 import type { Role } from '../viewer/viewer.js';
@@ -12,10 +19,22 @@ export interface TestPerson {
   authorization: string;
 }
 
+/** What a token says besides what it says of a person, for tests of forged ones. */
+export interface TokenChanges {
+  /** @default a good one for this issuer's key */
+  header?: Partial<JWTHeaderParameters>;
+  /** Claims in place of the good ones; undefined leaves one out. */
+  claims?: JWTPayload;
+  /** @default this issuer's own */
+  key?: SigningKey;
+}
+
+type SigningKey = Parameters<SignJWT['sign']>[0];
+
 /** Signs access tokens for people of a test, with a key of its own that the test's processes accept. */
 export class TestIssuer {
   private constructor(
-    private readonly privateKey: Awaited<ReturnType<typeof generateKeyPair>>['privateKey'],
+    private readonly privateKey: SigningKey,
     readonly publicKeys: JSONWebKeySet,
   ) {}
 
@@ -33,22 +52,24 @@ export class TestIssuer {
     role: Role,
     options: { userId?: string; locale?: string; lifetimeSeconds?: number; verified?: boolean } = {},
   ): Promise<TestPerson> {
-    const userId = options.userId ?? newId();
+    const { userId = newId(), locale: loc = 'en', lifetimeSeconds = 900, verified: ver = true } = options;
     const sessionId = newId();
-    const now = Math.floor(Date.now() / 1000);
-    const token = await new SignJWT({
-      sid: sessionId,
-      role,
-      ver: options.verified ?? true,
-      loc: options.locale ?? 'en',
-    })
-      .setProtectedHeader({ alg: 'EdDSA', typ: ACCESS_TOKEN.type, kid: 'test' })
-      .setIssuer(ACCESS_TOKEN.issuer)
-      .setAudience(ACCESS_TOKEN.audience)
-      .setSubject(userId)
-      .setIssuedAt(now)
-      .setExpirationTime(now + (options.lifetimeSeconds ?? 900))
-      .sign(this.privateKey);
+    const exp = now() + lifetimeSeconds;
+    const token = await this.sign({ userId, sessionId, role }, { claims: { ver, loc, exp } });
     return { userId, sessionId, role, authorization: `Bearer ${token}` };
   }
+
+  /** An access token for somebody, good for 15 minutes but for the changes. */
+  sign(person: Omit<TestPerson, 'authorization'>, { header, claims, key }: TokenChanges = {}): Promise<string> {
+    const { issuer: iss, audience: aud, type: typ } = ACCESS_TOKEN;
+    const iat = now();
+    const { userId: sub, sessionId: sid, role } = person;
+    return new SignJWT({ iss, aud, sub, sid, role, ver: true, loc: 'en', iat, exp: iat + 900, ...claims })
+      .setProtectedHeader({ alg: 'EdDSA', typ, kid: 'test', ...header })
+      .sign(key ?? this.privateKey);
+  }
+}
+
+function now(): number {
+  return Math.floor(Date.now() / 1000);
 }
