@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLFieldResolver } from 'graphql';
+import { GraphQLError, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import { Extensions } from 'type-graphql';
 import { networkOf } from '../rate-limits/network.js';
 import type { RateLimiter, RateRule } from '../rate-limits/rate-limiter.js';
@@ -33,6 +33,16 @@ export const MUTATION_LIMITS: Required<FieldLimits> = {
  */
 export function Limited(limits: FieldLimits): MethodDecorator {
   return Extensions({ [EXTENSION]: limits });
+}
+
+/** @throws Error when a field that is none of the root's wants to be limited: nothing would count it */
+export function refuseLimitsBelowRoot(schema: GraphQLSchema, roots: readonly RootField[]): void {
+  const known = new Set<unknown>(roots.map(({ field }) => field));
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    const stray = Object.values(type.getFields()).find((field) => EXTENSION in field.extensions && !known.has(field));
+    if (stray) throw new Error(`Only root fields can be @Limited; ${type.name}.${stray.name} is none`);
+  }
 }
 
 /** How often a root field may be used; undefined when nothing limits it. */

@@ -6,7 +6,7 @@ import type { RateLimiter } from '../rate-limits/rate-limiter.js';
 import { type AccessRule, accessRuleOf, checkAccess } from './access.js';
 import type { RequestContext, RequestMetadata } from './context.js';
 import { Executor, type ExecutorDependencies, type GraphRequest } from './executor.js';
-import { countUses, type FieldLimits, limitsOf } from './limited.js';
+import { countUses, type FieldLimits, limitsOf, refuseLimitsBelowRoot } from './limited.js';
 import { type RootField, rootFields } from './root-fields.js';
 
 /** A subgraph that runs: callable in this process, and what a server needs to offer it over HTTP and graphql-ws. */
@@ -70,7 +70,7 @@ export interface BuiltSchema {
  *
  * @param instances what answers for each class; not needed where nothing is executed
  * @param limiter counts uses; not needed there either
- * @throws when a root field says nothing of who may use it
+ * @throws when a root field says nothing of who may use it, or another field is limited
  */
 export function buildRoomSchema(
   room: RoomSchema,
@@ -87,6 +87,7 @@ export function buildRoomSchema(
   });
   const roots = rootFields(plain);
   const access = accessOf(roots);
+  refuseLimitsBelowRoot(plain, roots);
   const limits = new Map<string, FieldLimits>();
   for (const root of roots) {
     const fieldLimits = limitsOf(root);

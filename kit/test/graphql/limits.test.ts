@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { EventEmitter, on } from 'node:events';
-import { Ctx, Mutation, Query, Resolver, Subscription } from 'type-graphql';
+import { Ctx, Field, FieldResolver, Mutation, ObjectType, Query, Resolver, Subscription } from 'type-graphql';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Public, Requires, ServiceOnly, SignedIn } from '../../src/graphql/access.js';
 import type { RequestContext, RequestMetadata } from '../../src/graphql/context.js';
@@ -72,6 +72,27 @@ class DoorResolver {
   })
   heard(@Ctx() _context: RequestContext): string {
     return 'step';
+  }
+}
+
+@ObjectType({ description: 'A handle.' })
+class Handle {
+  @Field(() => String, { description: 'Of what.' })
+  declare metal: string;
+}
+
+@Resolver(() => Handle)
+class HandleResolver {
+  @Public()
+  @Query(() => Handle, { nullable: true, description: 'The handle.' })
+  handle(): Handle {
+    return { metal: 'brass' };
+  }
+
+  @Limited({ viewer: { points: 1, seconds: HOUR } })
+  @FieldResolver(() => Boolean, { description: 'Was it turned?' })
+  turned(): boolean {
+    return false;
   }
 }
 
@@ -237,6 +258,10 @@ describe('a mutation that names no limit', () => {
     expect(errors).toMatchObject([{ path: [`k${points}`], extensions: { code: 'RATE_LIMITED' } }]);
     expect(door.rings).toBe(points);
   });
+});
+
+it('a field below the root cannot be limited', () => {
+  expect(() => buildRoomSchema({ resolvers: [DoorResolver, HandleResolver], references: {} })).toThrow('Handle.turned');
 });
 
 it("a schema knows its fields' limits", () => {
