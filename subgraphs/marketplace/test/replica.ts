@@ -33,6 +33,7 @@ export async function openReplica(market: Market): Promise<Replica> {
     graph: new GraphClient(new ServiceTokens(identity), new Map()),
     rateLimiter: { consume: async () => {}, reset: async () => {}, close: async () => {} },
     messages,
+    storage: market.graph.files.storage,
     logger: createLogger({ service: room.name, level: 'error' }),
     settings: {},
   });
