@@ -5,7 +5,7 @@ import { createServiceIdentities, SERVICE_TOKEN_TYPE, ServiceTokens } from '@tut
 import { UnsecuredJWT } from 'jose';
 
 /** What a forger has: a good token, everything that is public, and services that were taken over. */
-export interface Forger {
+interface Forger {
   graph: TestGraph;
   /** Somebody who is signed in. */
   person: TestPerson;
