@@ -2,8 +2,8 @@
  * The thread in which the embedded database runs. Node starts this file by itself, as .ts under test and as .js when
  * built: it imports packages only (types aside) and uses only syntax that Node can strip.
  */
-import { existsSync, openAsBlob, renameSync, rmSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ExecProtocolOptionsStream, PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
@@ -120,7 +120,8 @@ function fail(error: unknown): never {
 
 async function createDatabase(dataDir: string, snapshot?: string): Promise<SharedPGlite> {
   const options: PGliteOptions = { extensions: EXTENSIONS };
-  if (snapshot) options.loadDataDir = await openAsBlob(snapshot);
+  // Not `openAsBlob`: such a blob cannot be read once somebody has touched the file.
+  if (snapshot) options.loadDataDir = new Blob([await readFile(snapshot)]);
   const database = new SharedPGlite(dataDir, options);
   await database.waitReady;
   database.watchEngine();

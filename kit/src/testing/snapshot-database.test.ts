@@ -1,3 +1,4 @@
+import { utimesSync } from 'node:fs';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +23,15 @@ describe('databases from a snapshot', () => {
     for (const database of [...first, later]) expect(await names(database.url)).toEqual(['migrated']);
     expect(migrated).toBe(1);
     await Promise.all([...first, later].map((database) => database.close()));
+  });
+
+  test('begin although others, who begin from the same snapshot, touch it', async () => {
+    const first = await snapshotDatabase('key', migrate, cache);
+    const snapshot = join(cache, (await readdir(cache)).find((name) => name.endsWith('.tar')) ?? '');
+    const others = setInterval(() => utimesSync(snapshot, new Date(), new Date()), 1);
+    const second = await snapshotDatabase('key', migrate, cache).finally(() => clearInterval(others));
+    expect(await names(second.url)).toEqual(['migrated']);
+    await Promise.all([first, second].map((database) => database.close()));
   });
 
   test('leave no snapshot behind when the migration fails, nor any that nobody used for a day', async () => {
