@@ -42,13 +42,15 @@ export const messages = {
   'mail.text': paragraphs('Hello!', '{{body}}', 'Tutorgraph'),
   'code.EMAIL.subject': 'Your code for Tutorgraph',
   'code.EMAIL.text': paragraphs(
-    'Your code: {{code}}',
+    'Your code:',
+    '{{code}}',
     'Enter it to confirm that this address is yours. It is good for {{minutes}} minutes.',
     'Somebody, we hope you, asked for it at Tutorgraph with this address. If it was not you, do nothing and give the code to nobody: without it nothing happens.',
   ),
   'code.PASSWORD.subject': 'Your code for a new password at Tutorgraph',
   'code.PASSWORD.text': paragraphs(
-    'Your code: {{code}}',
+    'Your code:',
+    '{{code}}',
     'Enter it to set a new password. It is good for {{minutes}} minutes. You will be signed out everywhere then.',
     'Somebody, we hope you, asked for it at Tutorgraph. If it was not you, do nothing and give the code to nobody: your password stays as it is. We never ask for the code.',
   ),
