@@ -8,6 +8,7 @@ import { purgeCodesJob } from '../src/jobs/purge-codes.job.js';
 import { purgeNoticesJob } from '../src/jobs/purge-notices.job.js';
 import { purgeUnverifiedAccountsJob } from '../src/jobs/purge-unverified-accounts.job.js';
 import { PendingNotice } from '../src/notices/pending-notice.entity.js';
+import { AccountDeletion } from '../src/privacy/account-deletion.entity.js';
 import { Session } from '../src/sessions/session.entity.js';
 import { User } from '../src/users/user.entity.js';
 import { addAccount, database, PASSWORD, runAs } from './account-fixtures.js';
@@ -39,10 +40,21 @@ describe('accounts whose address nobody proved', () => {
     await em.nativeUpdate(User, { id: { $ne: young.id } }, { createdAt: daysAgo(30) });
     await em.nativeUpdate(User, { id: young.id }, { createdAt: daysAgo(29.9) });
 
+    // A person's own deletion leaves a row for others to refer to; so did an account that was replaced, for an hour.
+    const [deleted, replaced] = [await addAccount(graph), await addAccount(graph)];
+    const due = daysAgo(1);
+    await em.insert(AccountDeletion, { userId: deleted.id, requestedAt: due, dueAt: due, erasedAt: due, rooms: [] });
+    await em.nativeUpdate(User, { id: [deleted.id, replaced.id] }, { erasedAt: due });
+
     await purgeUnverifiedAccountsJob(em).handler({}, run);
 
-    const left = (await database(graph).find(User, {})).map(({ id }) => id);
-    expect(left.sort()).toEqual([young.id, proven.id, onTelegram.id].sort());
+    const left = await database(graph).find(User, {});
+    const kept = [young.id, proven.id, onTelegram.id, deleted.id, old.id];
+    expect(left.map(({ id }) => id).sort()).toEqual(kept.sort());
+    expect(left.find(({ id }) => id === old.id)).toMatchObject({ email: null, passwordHash: null, lastName: '' });
+    await em.nativeUpdate(User, { id: old.id }, { erasedAt: new Date(Date.now() - 61 * 60_000) });
+    await purgeUnverifiedAccountsJob(em).handler({}, run);
+    expect(await database(graph).count(User, { id: old.id })).toBe(0);
     expect(await database(graph).count(Session, { userId: old.id })).toBe(0);
     const events = (await database(graph).find(Outbox, {})).map(({ event }) => event);
     expect(events.filter(({ type }) => type.includes('.user.removed.'))).toMatchObject([{ subject: old.id }]);

@@ -111,6 +111,10 @@ describe('registering an address that waits to be proven', () => {
     expect(await signIn(person)).toBeNull();
     expect(await signIn({ ...person, password: 'the password of the newer' })).not.toBeNull();
     expect(older && (await refresh(older))).toBeNull();
+    await graph.rights.refresh();
+    expect((await runAs(graph, older ?? {}, ME)).codes).toEqual(['UNAUTHENTICATED']);
+    const former = await database(graph).findOneOrFail(User, { id: older?.userId ?? '' });
+    expect(former).toMatchObject({ email: null, passwordHash: null, firstName: '', lastName: '' });
     expect(await eventsAbout(older?.userId ?? '')).toEqual(['registered', 'requested', 'removed']);
     expect(await database(graph).count(AuditKey, { userId: older?.userId ?? '' })).toBe(0);
   });

@@ -60,13 +60,13 @@ export const usersById = defineLoader<string, User | null>(
   { absent: () => null },
 );
 
-/** A page of accounts, the newest first. */
+/** A page of accounts, the newest first, without those that were erased. */
 export function findUsers(
   em: EntityManager,
   filter: { role?: Role | null | undefined; text?: string | null | undefined },
   page: PageRequest,
 ): Promise<Connection<User>> {
-  const conditions = [sql`true`];
+  const conditions = [sql`t.erased_at is null`];
   if (filter.role) conditions.push(sql`t.role = ${filter.role}`);
   if (filter.text) {
     const pattern = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`;
