@@ -5,8 +5,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * How often something may be asked for one address or number, whoever asks and from wherever. Four digits and five tries
- * mean that a code is guessed once in 2,000: the limit of a day keeps it at once in half a year for whoever never sleeps.
+ * How often something may be asked for one address or number, whoever asks and from wherever. One code is guessed with
+ * five tries once in 2,000 times: at ten codes a day that takes half a year.
  */
 const rules = {
   email: [
