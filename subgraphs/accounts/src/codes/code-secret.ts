@@ -1,6 +1,5 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-
-const DIGITS = 4;
+import { CODE_DIGITS } from './verification-code.rules.js';
 
 /**
  * Makes codes from their ids and a key of ours: whoever delivers one derives it again, so that no table, event or job
@@ -14,10 +13,10 @@ export class CodeSecret {
     this.key = Buffer.from(hkdfSync('sha256', secret, '', 'tutorgraph verification codes', 32));
   }
 
-  /** The code of an id: four digits, all ten thousand as likely but for a part in 10^15. */
+  /** The code of an id; all are as likely but for a part in 10^15. */
   codeOf(id: string): string {
-    const number = this.digest(`code ${id}`).readBigUInt64BE() % BigInt(10 ** DIGITS);
-    return String(number).padStart(DIGITS, '0');
+    const number = this.digest(`code ${id}`).readBigUInt64BE() % BigInt(10 ** CODE_DIGITS);
+    return String(number).padStart(CODE_DIGITS, '0');
   }
 
   /** What is stored of a code. */
