@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { transaction, violatedConstraint } from '@tutorgraph/kit/database/transaction';
+import { transaction } from '@tutorgraph/kit/database/transaction';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { unauthenticated } from '@tutorgraph/kit/graphql/errors';
@@ -10,7 +10,7 @@ import { userUpdated, userVerified } from '../events.js';
 import type { NoticeService } from '../notices/notice.service.js';
 import { NOBODY } from '../users/nobody.js';
 import type { User } from '../users/user.entity.js';
-import { findUser, findUsersByEmail } from '../users/user.repository.js';
+import { findUser, findUsersByEmail, flushProvenAddress } from '../users/user.repository.js';
 import { email } from '../users/user.rules.js';
 import type { AccountErrorCode } from '../users/user.types.js';
 import type { CodeService } from './code.service.js';
@@ -69,20 +69,11 @@ export class EmailVerificationService {
     return proveOwn(context, this.codes, { purpose: 'EMAIL', typed }, async (tx, user, address) => {
       const former = user.emailVerifiedAt ? user.email : null;
       Object.assign(user, { email: address, emailVerifiedAt: new Date(), updatedAt: new Date() });
-      await flushEmail(tx);
+      // The mailbox was proven, so that it gives nothing away to say that the address is taken.
+      await flushProvenAddress(tx, new Refusal<AccountErrorCode>('EMAIL_TAKEN'));
       recordEvent(tx, (former ? userUpdated : userVerified).create({ subject: user.id, data: {} }));
       await recordAudit(tx, context, { action: 'EMAIL_VERIFIED', subjectId: user.id });
       if (former && former !== address) await this.notices.request(tx, user.id, 'EMAIL_CHANGED', former);
     });
-  }
-}
-
-/** The mailbox was proven, so that it gives nothing away to say that the address is taken. */
-async function flushEmail(tx: EntityManager): Promise<void> {
-  try {
-    await tx.flush();
-  } catch (error) {
-    if (violatedConstraint(error) !== 'users_verified_email_unique') throw error;
-    throw new Refusal<AccountErrorCode>('EMAIL_TAKEN');
   }
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { transaction, violatedConstraint } from '@tutorgraph/kit/database/transaction';
+import { transaction } from '@tutorgraph/kit/database/transaction';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { unauthenticated } from '@tutorgraph/kit/graphql/errors';
@@ -17,7 +17,7 @@ import { revokeSessionsOf } from '../sessions/session.repository.js';
 import { NOBODY } from '../users/nobody.js';
 import type { User } from '../users/user.entity.js';
 import { lockUserForChange } from '../users/user.lock.js';
-import { findUser, findUsersByEmail } from '../users/user.repository.js';
+import { findUser, findUsersByEmail, flushProvenAddress } from '../users/user.repository.js';
 import { email, newPassword } from '../users/user.rules.js';
 import type { AccountErrorCode } from '../users/user.types.js';
 import { hashPassword, verifyPassword } from './password.js';
@@ -115,7 +115,8 @@ export class PasswordService {
     const now = new Date();
     if (!user.emailVerifiedAt) recordEvent(tx, userVerified.create({ subject: user.id, data: {} }));
     Object.assign(user, { passwordHash, emailVerifiedAt: user.emailVerifiedAt ?? now, updatedAt: now });
-    await flushVerified(tx);
+    // When somebody else proved the address a moment ago, the next code is for their account.
+    await flushProvenAddress(tx, invalidCode());
     await revokeSessionsOf(tx, user.id, 'PASSWORD_RESET');
     await this.notices.request(tx, user.id, 'PASSWORD_CHANGED');
     await recordAudit(tx, context, { action: 'PASSWORD_RESET', actorId: user.id, subjectId: user.id });
@@ -126,16 +127,6 @@ export class PasswordService {
 async function findOwner(em: EntityManager, address: string): Promise<User | undefined> {
   const accounts = await findUsersByEmail(em, address);
   return accounts.find(({ emailVerifiedAt }) => emailVerifiedAt) ?? accounts[0];
-}
-
-/** Somebody else proved the address a moment ago: the next code is for their account. */
-async function flushVerified(tx: EntityManager): Promise<void> {
-  try {
-    await tx.flush();
-  } catch (error) {
-    if (violatedConstraint(error) !== 'users_verified_email_unique') throw error;
-    throw invalidCode();
-  }
 }
 
 function invalidCode(): Refusal<AccountErrorCode> {

@@ -1,8 +1,10 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { isId } from '@tutorgraph/kit/database/id';
+import { violatedConstraint } from '@tutorgraph/kit/database/transaction';
 import type { Connection } from '@tutorgraph/kit/graphql/connection';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
+import type { Refusal } from '@tutorgraph/kit/graphql/refusal';
 import { keysetPage, type PageRequest } from '@tutorgraph/kit/pagination/keyset';
 import type { Role } from '@tutorgraph/kit/viewer/viewer';
 import { sql } from 'kysely';
@@ -49,6 +51,15 @@ export async function insertUser(tx: EntityManager, user: NewUser): Promise<bool
             ${user.locale}, ${user.timeZone}, ${user.createdAt}, ${user.createdAt})
     on conflict do nothing`.execute(tx.getKysely());
   return numAffectedRows === 1n;
+}
+
+/** Writes now that an address is proven. @throws the refusal when another account has proven it */
+export async function flushProvenAddress(tx: EntityManager, refusal: Refusal): Promise<void> {
+  try {
+    await tx.flush();
+  } catch (error) {
+    throw violatedConstraint(error) === 'users_verified_email_unique' ? refusal : error;
+  }
 }
 
 /** Accounts by id, batched. */
