@@ -8,7 +8,8 @@ import { type TestDatabase, testDatabase } from '../../src/testing/database.js';
 import { openNotes } from '../support/notes.js';
 import { openDisk, openS3, type TestStorage } from './storages.js';
 
-const bytes = (length: number, seed = 7): Buffer => Buffer.alloc(length, (index) => (index * seed) % 251);
+const bytes = (length: number, seed = 7): Buffer =>
+  Buffer.from(Array.from({ length }, (_, index) => (index * seed) % 251));
 const text = (value: string): Buffer => Buffer.from(value);
 /** Sets the clock of this process, in which the servers run too; clients of S3 adjust to it, so they only sign then. */
 const setClock = (time: string): void => void vi.useFakeTimers({ toFake: ['Date'], now: new Date(time) });

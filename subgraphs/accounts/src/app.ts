@@ -18,6 +18,8 @@ import { SessionService } from './sessions/session.service.js';
 import { SessionLimits } from './sessions/session-limits.js';
 import { SignInService } from './sessions/sign-in.service.js';
 import { SigningKeyService } from './signing-keys/signing-key.service.js';
+import { StaffResolver } from './staff/staff.resolver.js';
+import { StaffService } from './staff/staff.service.js';
 import { TelegramResolver } from './telegram/telegram.resolver.js';
 import { TelegramService } from './telegram/telegram.service.js';
 import { createUploads } from './uploads/uploads.js';
@@ -46,6 +48,7 @@ export function createAccounts({ orm, rateLimiter, messages, storage, settings }
       new TelegramResolver(new TelegramService(sessions, telegramBot(environment))),
       new RightsResolver(rights),
       new MailboxResolver(new MailboxService(delivery.usesMailbox)),
+      new StaffResolver(new StaffService(codes.notices)),
       ...codes.resolvers,
       ...uploads.resolvers,
     ],

@@ -5,6 +5,7 @@ import { PasswordResolver } from './passwords/password.resolver.js';
 import { RightsResolver } from './rights/rights.resolver.js';
 import { ActiveSessionResolver } from './sessions/active-session.resolver.js';
 import { SessionResolver } from './sessions/session.resolver.js';
+import { StaffResolver } from './staff/staff.resolver.js';
 import { TelegramResolver } from './telegram/telegram.resolver.js';
 import { AvatarResolver } from './uploads/avatar.resolver.js';
 import { resolveUpload } from './uploads/upload.reference.js';
@@ -21,6 +22,7 @@ export const schema: RoomSchema = {
     SessionResolver,
     ActiveSessionResolver,
     TelegramResolver,
+    StaffResolver,
     RightsResolver,
     MailboxResolver,
     UploadResolver,

@@ -1,6 +1,8 @@
 import { everybody, only, services, signedIn, signedInUnverified } from '../audience.js';
 import type { Table } from '../table.js';
 
+const staff = only('SUPER_ADMIN', 'ADMIN', 'HR', 'SUPERVISOR');
+
 /** The accounts room. */
 export const accounts: Table = {
   Query: {
@@ -9,11 +11,13 @@ export const accounts: Table = {
     rightsSnapshot: services,
     sessions: signedIn,
     user: signedIn,
-    users: only('SUPER_ADMIN', 'ADMIN', 'HR', 'SUPERVISOR'),
+    users: staff,
   },
   Mutation: {
     changePassword: signedIn,
+    changeRole: staff,
     confirmUpload: signedIn,
+    createUser: staff,
     linkTelegram: signedIn,
     refreshSession: everybody,
     register: everybody,
@@ -24,14 +28,17 @@ export const accounts: Table = {
     requestPhoneVerification: signedIn,
     requestUpload: signedIn,
     resetPassword: everybody,
+    restoreUser: staff,
     revokeSession: signedIn,
     setAvatar: signedIn,
     signIn: everybody,
     signInWithTelegram: everybody,
     signOut: everybody,
     signOutEverywhere: signedIn,
+    suspendUser: staff,
     unlinkTelegram: signedIn,
     updateProfile: signedIn,
+    updateUser: staff,
     verifyEmail: signedInUnverified,
     verifyPhone: signedIn,
   },

@@ -111,6 +111,7 @@ export function shapeUser(user: User, whole: boolean): UserType {
     role: whole ? user.role : null,
     locale: whole ? user.locale : null,
     timeZone: whole ? user.timeZone : null,
+    suspendedAt: (whole && user.suspendedAt) || null,
     createdAt: whole ? user.createdAt : null,
     avatarKey: user.avatarKey ?? null,
     telegramPhotoUrl: user.telegramPhotoUrl ?? null,

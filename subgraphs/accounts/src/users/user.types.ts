@@ -103,6 +103,12 @@ export class UserType {
 
   @Field(() => DateTime, {
     nullable: true,
+    description: 'Since when it is suspended; null when it is not, or unless it is you or you may read accounts.',
+  })
+  declare suspendedAt: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
     description: 'When it was opened; null unless it is you or you may read accounts.',
   })
   declare createdAt: Date | null;
