@@ -14,7 +14,7 @@ import { p99Within, timesOfPeer } from '${source('goal.ts')}';
 
 export async function bench(compare) {
   const load = repeat(() => {});
-  await compare({ name: 'nothing', load, peer: { name: 'nothing too', load }, goal: p99Within(1_000), ms: 5, mostCalls: 60 });
+  await compare({ name: 'nothing', load, peer: { name: 'nothing too', load }, goal: p99Within(60_000), ms: 60_000, mostCalls: 60 });
   await compare({ name: 'more', load, peer: { name: 'less', load }, goal: timesOfPeer(0), ms: 5 });
 `;
 

@@ -27,6 +27,7 @@ export const accountsEntities: readonly EntityRights[] = [
       locale: ownerAndStaff,
       phone: ownerAndStaff,
       role: ownerAndStaff,
+      suspendedAt: ownerAndStaff,
       telegramUsername: ownerAndStaff,
       timeZone: ownerAndStaff,
       username: ownerAndStaff,
@@ -55,7 +56,7 @@ async function makeAccount({ graph }: World): Promise<MadeEntity> {
   const owner = await graph.person('STUDENT');
   await runSql(
     graph.databaseUrl,
-    `update accounts.users set username = 'anna', phone = '+79161234567', telegram_id = id::text, telegram_username = 'anna_k',
+    `update accounts.users set username = 'anna', phone = '+79161234567', suspended_at = now(), telegram_id = id::text, telegram_username = 'anna_k',
             telegram_photo_url = 'https://t.me/i/userpic/anna.jpg' where id = $1`,
     [owner.userId],
   );
