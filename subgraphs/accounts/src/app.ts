@@ -9,6 +9,7 @@ import { purgeTelegramSignInsJob } from './jobs/purge-telegram-sign-ins.job.js';
 import { rotateSigningKeysJob } from './jobs/rotate-signing-keys.job.js';
 import { MailboxResolver } from './mailbox/mailbox.resolver.js';
 import { MailboxService } from './mailbox/mailbox.service.js';
+import { createPrivacy } from './privacy/privacy.js';
 import { RightsResolver } from './rights/rights.resolver.js';
 import { RightsService } from './rights/rights.service.js';
 import { ActiveSessionResolver } from './sessions/active-session.resolver.js';
@@ -30,7 +31,7 @@ import { UserService } from './users/user.service.js';
 const catalogueFile = new URL('../../../schema/permissions.json', import.meta.url);
 
 /** Wires the accounts room. */
-export function createAccounts({ orm, rateLimiter, messages, storage, settings }: RoomTools): RoomParts {
+export function createAccounts({ orm, rateLimiter, messages, storage, rooms, settings }: RoomTools): RoomParts {
   const environment = readAccountsEnvironment(settings);
   const { SECRET_KEY: secret } = environment;
   const delivery = createDelivery({ settings, em: orm.em });
@@ -40,6 +41,7 @@ export function createAccounts({ orm, rateLimiter, messages, storage, settings }
   const rights = new RightsService();
   const uploads = createUploads({ orm, storage });
   const codes = createCodes({ orm, rateLimiter, messages }, delivery, secret);
+  const privacy = createPrivacy({ orm, storage, rooms }, codes.notices);
   return {
     resolvers: [
       new UserResolver(new UserService(), codes.registration),
@@ -51,6 +53,7 @@ export function createAccounts({ orm, rateLimiter, messages, storage, settings }
       new StaffResolver(new StaffService(codes.notices)),
       ...codes.resolvers,
       ...uploads.resolvers,
+      ...privacy.resolvers,
     ],
     jobs: [
       rotateSigningKeysJob(keys),
@@ -58,7 +61,9 @@ export function createAccounts({ orm, rateLimiter, messages, storage, settings }
       purgeTelegramSignInsJob(orm.em),
       ...codes.jobs,
       ...uploads.jobs,
+      ...privacy.jobs,
     ],
+    consumers: privacy.consumers,
     jwks: () => keys.jwks(),
     close: () => delivery.close(),
     async prepare() {

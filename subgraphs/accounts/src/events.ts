@@ -1,4 +1,5 @@
 import { defineEvent } from '@tutorgraph/kit/events/event';
+import { ACCOUNT_ERASED, EXPORT_REQUESTED, ofExport, privacyEvents } from '@tutorgraph/kit/privacy/room-privacy';
 import { roles } from '@tutorgraph/kit/viewer/viewer';
 import { z } from 'zod';
 import { codePurposes } from './codes/verification-code.rules.js';
@@ -84,6 +85,20 @@ export const rightsChanged = defineEvent({
   data: z.object({}),
 });
 
+/** Somebody wants to have everything that is held about them. */
+export const dataExportRequested = defineEvent({
+  type: EXPORT_REQUESTED,
+  description: 'Somebody wants an archive of their data: every room collects its part. Subject: the user.',
+  data: ofExport,
+});
+
+/** An account was deleted for good; every room erases what it has of its owner. */
+export const accountErased = defineEvent({
+  type: ACCOUNT_ERASED,
+  description: 'An account was deleted for good: every room erases what it has of its owner. Subject: the user.',
+  data: z.object({}),
+});
+
 /** Every event of this room. */
 export const events = [
   userRegistered,
@@ -97,4 +112,7 @@ export const events = [
   noticeRequested,
   sessionRevoked,
   rightsChanged,
+  dataExportRequested,
+  accountErased,
+  ...Object.values(privacyEvents('accounts')),
 ];

@@ -4,6 +4,7 @@ import { createAccounts } from './app.js';
 import { database } from './database.js';
 import { events } from './events.js';
 import { permissions } from './permissions.js';
+import { accountsPrivacy } from './privacy/accounts-privacy.js';
 import { schema } from './schema.js';
 
 /** The accounts room, for whatever runs or describes it. */
@@ -14,6 +15,7 @@ export const room = {
   schema,
   events,
   permissions,
+  privacy: accountsPrivacy,
   messages: new URL('./messages/', import.meta.url),
   liveKeys: () => [],
   create: createAccounts,

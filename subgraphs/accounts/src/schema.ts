@@ -2,6 +2,9 @@ import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
 import { VerificationResolver } from './codes/verification.resolver.js';
 import { MailboxResolver } from './mailbox/mailbox.resolver.js';
 import { PasswordResolver } from './passwords/password.resolver.js';
+import { AccountDeletionResolver } from './privacy/account-deletion.resolver.js';
+import { ConsentResolver } from './privacy/consent.resolver.js';
+import { DataExportResolver } from './privacy/data-export.resolver.js';
 import { RightsResolver } from './rights/rights.resolver.js';
 import { ActiveSessionResolver } from './sessions/active-session.resolver.js';
 import { SessionResolver } from './sessions/session.resolver.js';
@@ -27,6 +30,9 @@ export const schema: RoomSchema = {
     MailboxResolver,
     UploadResolver,
     AvatarResolver,
+    ConsentResolver,
+    DataExportResolver,
+    AccountDeletionResolver,
   ],
   references: { User: resolveUser, Upload: resolveUpload },
 };

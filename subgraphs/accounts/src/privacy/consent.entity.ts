@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { User } from '../users/user.entity.js';
+import type { ConsentDocumentName } from './consent.documents.js';
 
 const ConsentSchema = defineEntity({
   name: 'Consent',
@@ -8,7 +9,7 @@ const ConsentSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     userId: () => p.manyToOne(User).mapToPk().fieldName('user_id').deleteRule('cascade'),
-    document: p.text(),
+    document: p.text().$type<ConsentDocumentName>(),
     version: p.text(),
     isGranted: p.boolean(),
     recordedAt: p.datetime().columnType('timestamptz'),

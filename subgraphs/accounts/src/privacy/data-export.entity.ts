@@ -1,7 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { User } from '../users/user.entity.js';
 
-const exportStatuses = ['PENDING', 'READY', 'FAILED', 'EXPIRED'] as const;
+/** Where an archive stands. */
+export const exportStatuses = ['PENDING', 'READY', 'FAILED', 'EXPIRED'] as const;
 
 const DataExportSchema = defineEntity({
   name: 'DataExport',

@@ -92,7 +92,8 @@ export class UserResolver {
 
 /** An account as this viewer may see it. */
 export function shapeFor(context: RequestContext, user: User | null): UserType | null {
-  return user && shapeUser(user, context.isUser(user.id) || context.can('accounts.users.read'));
+  const shaped = user && shapeUser(user, context.isUser(user.id) || context.can('accounts.users.read'));
+  return user?.erasedAt && shaped ? { ...shaped, displayName: context.text('ERASED_USER'), avatarKey: null } : shaped;
 }
 
 /** An account in the graph. @param whole with what only its owner and staff may see */

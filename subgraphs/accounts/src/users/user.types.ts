@@ -152,6 +152,9 @@ export const accountErrorCodes = [
   'FILE_DAMAGED',
   'FILE_PROTECTED',
   'IMAGE_TOO_LARGE',
+  'CONSENT_VERSION_UNKNOWN',
+  'EXPORT_TOO_EARLY',
+  'LAST_SUPER_ADMIN',
 ] as const;
 /** @see accountErrorCodes */
 export type AccountErrorCode = (typeof accountErrorCodes)[number];
@@ -209,6 +212,12 @@ registerEnumType(AccountErrorCodes, {
     FILE_DAMAGED: { description: 'The file cannot be read to its end.' },
     FILE_PROTECTED: { description: 'The file opens with a password only.' },
     IMAGE_TOO_LARGE: { description: 'The image has more than 64 million pixels.' },
+    CONSENT_VERSION_UNKNOWN: {
+      description:
+        'One can agree to the current version only and withdraw from one that there was: see consentDocuments.',
+    },
+    EXPORT_TOO_EARLY: { description: 'You got an archive of your data within the last 24 hours: see myDataExports.' },
+    LAST_SUPER_ADMIN: { description: 'Nobody else could manage everything: make another super admin first.' },
   },
 });
 
