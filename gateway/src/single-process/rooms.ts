@@ -55,6 +55,7 @@ export async function startRooms(options: RoomsOptions): Promise<{ rooms: Runnin
       logger,
       metrics: options.metrics,
       storage: options.storage,
+      rooms: definitions.map(({ name }) => name),
       settings: options.settings,
     });
     lifecycle.own(`room ${room.name}`, () => room.close());

@@ -16,6 +16,8 @@ import { defineJob, type JobDefinition } from '../jobs/job.js';
 import { startJobs } from '../jobs/jobs.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { createMessages, loadMessages, type Messages } from '../messages/messages.js';
+import { privacyConsumer } from '../privacy/privacy-consumer.js';
+import type { RoomPrivacy } from '../privacy/room-privacy.js';
 import { createRateLimiter, type OpenRateLimiter, type RateLimiter } from '../rate-limits/rate-limiter.js';
 import type { ObjectStorage } from '../storage/object-storage.js';
 import type { Logger } from '../telemetry/logger.js';
@@ -41,6 +43,8 @@ export interface RoomDefinition {
   messages: URL;
   /** Keys by which live subscriptions find an event of this room, such as `order:<id>`. */
   liveKeys(event: DomainEvent): readonly string[];
+  /** What the room does when somebody asks for their data, or to be forgotten. */
+  privacy: RoomPrivacy;
   /** The room's part of the demo data; loaded only when it is wanted. */
   demo?(): Promise<RoomDemo>;
   /** Wires the room's services by hand. */
@@ -57,6 +61,8 @@ export interface RoomTools {
   messages: Messages;
   /** Files, which all rooms share; the process closes it. */
   storage: ObjectStorage;
+  /** Names of all rooms of the system, this one and those of other processes included. */
+  rooms: readonly string[];
   logger: Logger;
   /** Settings of the process, for the room's own environment.ts. */
   settings: Record<string, string | undefined>;
@@ -89,6 +95,8 @@ export interface RoomSurroundings {
   rights: Rights;
   graph: GraphClient;
   storage: ObjectStorage;
+  /** Names of all rooms of the system, also of those that run elsewhere. */
+  rooms: readonly string[];
   logger: Logger;
   metrics: Metrics;
   settings: Record<string, string | undefined>;
@@ -145,6 +153,7 @@ export async function startRoom(definition: RoomDefinition, around: RoomSurround
       rateLimiter,
       messages,
       storage: around.storage,
+      rooms: around.rooms,
       logger,
       settings: around.settings,
     });
@@ -181,7 +190,8 @@ async function startBackground(
     metrics: around.metrics,
   });
   lifecycle.own('jobs', () => jobs.close());
-  for (const consumer of parts.consumers ?? []) {
+  const privacy = privacyConsumer({ room: name, privacy: definition.privacy, em: orm.em, storage: around.storage });
+  for (const consumer of [privacy, ...(parts.consumers ?? [])]) {
     const started = await startConsumer({
       ...consumer,
       em: orm.em,
@@ -189,7 +199,7 @@ async function startBackground(
       logger: around.logger,
       observer: eventMetrics(around.metrics),
     });
-    lifecycle.own(`consumer ${consumer.name}`, () => started.stop());
+    lifecycle.own(`consumer ${consumer.name} of ${consumer.stream}`, () => started.stop());
   }
 }
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { JSONWebKeySet, JWK } from 'jose';
 import { z } from 'zod';
 import { openDatabase } from '../database/open-database.js';
@@ -91,6 +92,7 @@ async function serveRoom(
     bus,
     identity,
     storage: files.storage,
+    rooms: await roomNames(),
     logger,
     metrics,
     settings,
@@ -117,6 +119,12 @@ async function serveRoom(
   lifecycle.own('rights', async () => trust.rights.stop());
   logger.info({ url: served.url }, 'Ready');
   return { logger, reporter };
+}
+
+/** Every room of the system, as `npm run schema` found them. */
+async function roomNames(): Promise<string[]> {
+  const file = new URL('../../../schema/rooms.json', import.meta.url);
+  return z.array(z.string()).parse(JSON.parse(await readFile(file, 'utf8')));
 }
 
 /** Other subgraphs' addresses from settings such as MARKETPLACE_SUBGRAPH_URL. */

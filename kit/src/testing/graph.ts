@@ -94,6 +94,7 @@ export class TestGraph {
         bus: this.bus,
         identity: this.identityOf(definition.name),
         storage: this.files.storage,
+        rooms: definitions.map(({ name }) => name),
         logger: this.logger,
         metrics: new Metrics(),
         settings: { SECRET_KEY, ...settings },

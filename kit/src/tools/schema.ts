@@ -34,6 +34,8 @@ export async function writeSchemas(folder: string): Promise<void> {
   await writeFile(`${target}/api.graphql`, generated('#', printSchema(api)));
   const permissions = catalogue(rooms);
   await writeFile(`${target}/permissions.json`, `${JSON.stringify(permissions, undefined, 2)}\n`);
+  const names = rooms.map(({ name }) => name);
+  await writeFile(`${target}/rooms.json`, `${JSON.stringify(names, undefined, 2)}\n`);
   const access = new Map(built.flatMap((room) => [...room.access]));
   const limits = new Map(built.flatMap((room) => [...room.limits]));
   await writeFile(`${target}/README.md`, rootFieldTable(api, access, limits, permissions));
@@ -48,9 +50,9 @@ function catalogue(rooms: readonly RoomDefinition[]): PermissionCatalogue {
 }
 
 async function strayFiles(target: string, rooms: readonly RoomDefinition[]): Promise<string[]> {
-  const names = new Set(rooms.map(({ name }) => `${name}.ts`));
+  const modules = new Set(rooms.map(({ name }) => `${name}.ts`));
   const present = await readdir(`${target}/events`);
-  return present.filter((file) => !names.has(file)).map((file) => `${target}/events/${file}`);
+  return present.filter((file) => !modules.has(file)).map((file) => `${target}/events/${file}`);
 }
 
 function generated(comment: string, text: string): string {
