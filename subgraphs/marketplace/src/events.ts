@@ -1,4 +1,5 @@
 import { defineEvent } from '@tutorgraph/kit/events/event';
+import { privacyEvents } from '@tutorgraph/kit/privacy/room-privacy';
 import { z } from 'zod';
 
 const nothing = z.object({});
@@ -146,4 +147,5 @@ export const events = [
   reviewPosted,
   reviewUpdated,
   reviewDeleted,
+  ...Object.values(privacyEvents('marketplace')),
 ];

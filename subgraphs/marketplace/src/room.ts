@@ -5,6 +5,7 @@ import { database } from './database.js';
 import { events } from './events.js';
 import { liveKeys } from './live-keys.js';
 import { permissions } from './permissions.js';
+import { marketplacePrivacy } from './privacy/marketplace-privacy.js';
 import { schema } from './schema.js';
 
 /** The marketplace room, for whatever runs or describes it. */
@@ -15,6 +16,7 @@ export const room = {
   schema,
   events,
   permissions,
+  privacy: marketplacePrivacy,
   messages: new URL('./messages/', import.meta.url),
   liveKeys,
   create: createMarketplace,

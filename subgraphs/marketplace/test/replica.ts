@@ -34,6 +34,7 @@ export async function openReplica(market: Market): Promise<Replica> {
     rateLimiter: { consume: async () => {}, reset: async () => {}, close: async () => {} },
     messages,
     storage: market.graph.files.storage,
+    rooms: [room.name],
     logger: createLogger({ service: room.name, level: 'error' }),
     settings: {},
   });

@@ -24,4 +24,5 @@ export const messages = {
   NOT_YOUR_REVIEW: 'Only whoever wrote the review may do this.',
   BOOKING_NOT_COMPLETED: 'The lesson has not taken place yet. Review it afterwards.',
   ALREADY_REVIEWED: 'You have reviewed this booking. Change that review.',
+  ERASED_TUTOR: 'Deleted account',
 } as const;

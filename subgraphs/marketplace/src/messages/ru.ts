@@ -24,4 +24,5 @@ export const messages = {
   NOT_YOUR_REVIEW: 'Это может сделать только автор отзыва.',
   BOOKING_NOT_COMPLETED: 'Занятие ещё не состоялось. Оставьте отзыв после него.',
   ALREADY_REVIEWED: 'Вы уже оставили отзыв об этом занятии. Измените его.',
+  ERASED_TUTOR: 'Удалённый аккаунт',
 } as const;

@@ -6,9 +6,8 @@ import type { Connection } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { accept, Refusal } from '@tutorgraph/kit/graphql/refusal';
 import type { PageRequest } from '@tutorgraph/kit/pagination/keyset';
-import { passOverPending } from '../applications/application.transitions.js';
 import { refusing } from '../constraints.js';
-import { orderClosed, orderDeleted, orderPosted, orderUpdated } from '../events.js';
+import { orderDeleted, orderPosted, orderUpdated } from '../events.js';
 import type { Subject } from '../subjects/subject.entity.js';
 import { findSubject, subjectsById } from '../subjects/subject.repository.js';
 import { maySeeOrder } from './order.access.js';
@@ -16,7 +15,8 @@ import { Order } from './order.entity.js';
 import { newOrder, orderChange, orderReference } from './order.inputs.js';
 import type { OrderErrorCode } from './order.payloads.js';
 import { findOrders, findOrdersOf, lockOrder, type OrderSearch, ordersById } from './order.repository.js';
-import { hasPlace, mayOrderBecome, type OrderStatus } from './order.rules.js';
+import { hasPlace, type OrderStatus } from './order.rules.js';
+import { aboutOrder, closeOrder } from './order.transitions.js';
 
 /** What students look for. */
 export class OrderService {
@@ -70,7 +70,7 @@ export class OrderService {
         updatedAt: now,
         closedAt: null,
       });
-      recordEvent(tx, orderPosted.create(about(order)));
+      recordEvent(tx, orderPosted.create(aboutOrder(order)));
       return order;
     });
   }
@@ -98,7 +98,7 @@ export class OrderService {
       }
       if (!hasPlace(order)) throw new Refusal<OrderErrorCode>('CITY_REQUIRED', ['input', 'city']);
       order.updatedAt = new Date();
-      recordEvent(tx, orderUpdated.create(about(order)));
+      recordEvent(tx, orderUpdated.create(aboutOrder(order)));
       return order;
     });
   }
@@ -108,13 +108,7 @@ export class OrderService {
     const { orderId } = accept(orderReference, input, context.locale);
     return transaction(context.em, async (tx) => {
       const order = await lockOwn(context, tx, orderId);
-      if (!mayOrderBecome(order.status, 'CLOSED')) throw new Refusal<OrderErrorCode>('ORDER_NOT_OPEN');
-      const now = new Date();
-      order.status = 'CLOSED';
-      order.closedAt = now;
-      order.updatedAt = now;
-      await passOverPending(tx, order.id, now);
-      recordEvent(tx, orderClosed.create(about(order)));
+      if (!(await closeOrder(tx, order, new Date()))) throw new Refusal<OrderErrorCode>('ORDER_NOT_OPEN');
       return order;
     });
   }
@@ -126,7 +120,7 @@ export class OrderService {
       transaction(context.em, async (tx) => {
         const order = await lockOwn(context, tx, orderId);
         tx.remove(order);
-        recordEvent(tx, orderDeleted.create(about(order)));
+        recordEvent(tx, orderDeleted.create(aboutOrder(order)));
         return order.id;
       }),
     );
@@ -145,8 +139,4 @@ async function checkSubject(tx: EntityManager, id: string): Promise<void> {
   const subject = await findSubject(tx, id);
   if (!subject) throw new Refusal<OrderErrorCode>('NOT_FOUND', ['input', 'subjectId']);
   if (subject.archivedAt) throw new Refusal<OrderErrorCode>('SUBJECT_ARCHIVED', ['input', 'subjectId']);
-}
-
-function about(order: Order) {
-  return { subject: order.id, data: { studentId: order.studentId, subjectId: order.subjectId } };
 }

@@ -60,6 +60,8 @@ const TutorSchema = defineEntity({
     reviewCount: p.integer().default(0),
     /** Since when the tutor does not want to be found; null while they do. */
     hiddenAt: p.datetime().columnType('timestamptz').nullable(),
+    /** When the person behind it was forgotten; what others refer to is left, and nobody is named. */
+    erasedAt: p.datetime().columnType('timestamptz').nullable(),
     createdAt: p.datetime().columnType('timestamptz'),
     updatedAt: p.datetime().columnType('timestamptz'),
   },

@@ -33,6 +33,11 @@ export class TutorResolver {
     return (await maySeeAccount(context, tutor)) ? { id: tutor.userId } : null;
   }
 
+  @FieldResolver()
+  displayName(@Root() tutor: Tutor, @Ctx() context: RequestContext): string {
+    return tutor.erasedAt ? context.text('ERASED_TUTOR') : tutor.displayName;
+  }
+
   @FieldResolver(() => Float, { nullable: true, description: 'The mean of all ratings, 1 to 5; null without reviews.' })
   rating(@Root() tutor: Tutor): number | null {
     return meanRating(tutor.ratingSum, tutor.reviewCount);

@@ -66,6 +66,7 @@ export class TutorService {
           ratingSum: 0,
           reviewCount: 0,
           hiddenAt: null,
+          erasedAt: null,
           createdAt: now,
           updatedAt: now,
         });

@@ -1,0 +1,71 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { recordEvent } from '@tutorgraph/kit/events/outbox';
+import { Application } from '../applications/application.entity.js';
+import { aboutApplication, moveApplication } from '../applications/application.transitions.js';
+import { applicationWithdrawn, offeringWithdrawn, reviewUpdated, tutorChanged, tutorHidden } from '../events.js';
+import { Offering } from '../offerings/offering.entity.js';
+import { Order } from '../orders/order.entity.js';
+import { closeOrder } from '../orders/order.transitions.js';
+import { Review } from '../reviews/review.entity.js';
+import type { Tutor } from '../tutors/tutor.entity.js';
+import { lockTutorByUser } from '../tutors/tutor.repository.js';
+
+/** Stands where a text was that may not be empty; in every language. */
+const REMOVED = '[…]';
+/** In the order of their ids, so that nobody waits for us while we wait for them. */
+const LOCKED = { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } } as const;
+
+/** Closes a student's open orders and removes their words from all of them; what was agreed stays. */
+export async function eraseOrders(tx: EntityManager, studentId: string): Promise<void> {
+  const now = new Date();
+  for (const order of await tx.find(Order, { studentId }, LOCKED)) {
+    await closeOrder(tx, order, now);
+    Object.assign(order, { title: REMOVED, description: null, goal: null, preferredTimes: null });
+    order.city = order.format === 'ONLINE' ? null : REMOVED;
+  }
+}
+
+/** Hides a tutor's profile for good and empties it; rating and lessons stay. */
+export async function eraseProfile(tx: EntityManager, userId: string): Promise<void> {
+  const tutor = await lockTutorByUser(tx, userId);
+  if (!tutor || tutor.erasedAt) return;
+  const now = new Date();
+  if (!tutor.hiddenAt) recordEvent(tx, tutorHidden.create({ subject: tutor.id, data: { userId } }));
+  tutor.hiddenAt ??= now;
+  Object.assign(tutor, { displayName: REMOVED, headline: REMOVED, biography: null, education: null });
+  tutor.city = tutor.formats.includes('IN_PERSON') ? REMOVED : null;
+  tutor.erasedAt = now;
+  tutor.updatedAt = now;
+  recordEvent(tx, tutorChanged.create({ subject: tutor.id, data: { userId } }));
+  await withdrawOfferings(tx, tutor);
+  await eraseApplications(tx, tutor, now);
+}
+
+/** Removes the words of somebody's reviews; the ratings are the tutors'. */
+export async function eraseReviews(tx: EntityManager, studentId: string): Promise<void> {
+  const now = new Date();
+  for (const review of await tx.find(Review, { studentId, text: { $ne: null } }, LOCKED)) {
+    review.text = null;
+    review.updatedAt = now;
+    const { id: subject, tutorId, bookingId } = review;
+    recordEvent(tx, reviewUpdated.create({ subject, data: { tutorId, bookingId } }));
+  }
+}
+
+async function withdrawOfferings(tx: EntityManager, { id: tutorId }: Tutor): Promise<void> {
+  for (const offering of await tx.find(Offering, { tutorId }, LOCKED)) {
+    tx.remove(offering);
+    const { id: subject, subjectId } = offering;
+    recordEvent(tx, offeringWithdrawn.create({ subject, data: { tutorId, subjectId } }));
+  }
+}
+
+async function eraseApplications(tx: EntityManager, { id: tutorId }: Tutor, now: Date): Promise<void> {
+  for (const application of await tx.find(Application, { tutorId }, LOCKED)) {
+    application.message = REMOVED;
+    if (moveApplication(application, 'WITHDRAWN', now)) {
+      recordEvent(tx, applicationWithdrawn.create(aboutApplication(application)));
+    }
+  }
+}
