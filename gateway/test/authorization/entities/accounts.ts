@@ -18,6 +18,7 @@ export const accountsEntities: readonly EntityRights[] = [
       id: everybody,
       avatarUrl: everybody,
       createdAt: ownerAndStaff,
+      deletionDueAt: ownerAndStaff,
       displayName: everybody,
       email: ownerAndStaff,
       emailVerified: ownerAndStaff,
@@ -58,6 +59,11 @@ async function makeAccount({ graph }: World): Promise<MadeEntity> {
     graph.databaseUrl,
     `update accounts.users set username = 'anna', phone = '+79161234567', suspended_at = now(), telegram_id = id::text, telegram_username = 'anna_k',
             telegram_photo_url = 'https://t.me/i/userpic/anna.jpg' where id = $1`,
+    [owner.userId],
+  );
+  await runSql(
+    graph.databaseUrl,
+    `insert into accounts.account_deletions (user_id, requested_at, due_at, rooms) values ($1, now(), now() + interval '1 day', '{}')`,
     [owner.userId],
   );
   const [somebody, staff] = [await graph.person('STUDENT'), await graph.person('SUPERVISOR')];
