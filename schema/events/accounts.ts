@@ -89,3 +89,35 @@ export const rightsChanged = {
 } as const;
 /** What {@link rightsChanged} carries. */
 export type RightsChanged = z.infer<typeof rightsChanged.schema>;
+
+/** Somebody wants an archive of their data: every room collects its part. Subject: the user. */
+export const dataExportRequested = {
+  type: 'tutorgraph.accounts.data-export.requested.v1',
+  schema: z.object({ exportId: z.uuid() }),
+} as const;
+/** What {@link dataExportRequested} carries. */
+export type DataExportRequested = z.infer<typeof dataExportRequested.schema>;
+
+/** An account was deleted for good: every room erases what it has of its owner. Subject: the user. */
+export const accountErased = {
+  type: 'tutorgraph.accounts.account.erased.v1',
+  schema: z.object({}),
+} as const;
+/** What {@link accountErased} carries. */
+export type AccountErased = z.infer<typeof accountErased.schema>;
+
+/** This room's part of somebody's archive is in the storage. Subject: the user. */
+export const personalDataCollected = {
+  type: 'tutorgraph.accounts.personal-data.collected.v1',
+  schema: z.object({ exportId: z.uuid() }),
+} as const;
+/** What {@link personalDataCollected} carries. */
+export type PersonalDataCollected = z.infer<typeof personalDataCollected.schema>;
+
+/** This room holds nothing any longer by which somebody could be known. Subject: the user. */
+export const personalDataErased = {
+  type: 'tutorgraph.accounts.personal-data.erased.v1',
+  schema: z.object({}),
+} as const;
+/** What {@link personalDataErased} carries. */
+export type PersonalDataErased = z.infer<typeof personalDataErased.schema>;

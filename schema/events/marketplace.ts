@@ -193,3 +193,19 @@ export const reviewDeleted = {
 } as const;
 /** What {@link reviewDeleted} carries. */
 export type ReviewDeleted = z.infer<typeof reviewDeleted.schema>;
+
+/** This room's part of somebody's archive is in the storage. Subject: the user. */
+export const personalDataCollected = {
+  type: 'tutorgraph.marketplace.personal-data.collected.v1',
+  schema: z.object({ exportId: z.uuid() }),
+} as const;
+/** What {@link personalDataCollected} carries. */
+export type PersonalDataCollected = z.infer<typeof personalDataCollected.schema>;
+
+/** This room holds nothing any longer by which somebody could be known. Subject: the user. */
+export const personalDataErased = {
+  type: 'tutorgraph.marketplace.personal-data.erased.v1',
+  schema: z.object({}),
+} as const;
+/** What {@link personalDataErased} carries. */
+export type PersonalDataErased = z.infer<typeof personalDataErased.schema>;

@@ -8,10 +8,14 @@ export type AccountErrorCode =
   | 'ACCOUNT_SUSPENDED'
   /** No code is waiting: it has expired, was used or was tried five times. Ask for a new one. */
   | 'CODE_SPENT'
+  /** One can agree to the current version only and withdraw from one that there was: see consentDocuments. */
+  | 'CONSENT_VERSION_UNKNOWN'
   /** Your account has this address and it is proven. */
   | 'EMAIL_ALREADY_VERIFIED'
   /** Another account has this address; told only to staff and to whoever proved that it is theirs. */
   | 'EMAIL_TAKEN'
+  /** You got an archive of your data within the last 24 hours: see myDataExports. */
+  | 'EXPORT_TOO_EARLY'
   /** The file cannot be read to its end. */
   | 'FILE_DAMAGED'
   /** The file opens with a password only. */
@@ -32,6 +36,8 @@ export type AccountErrorCode =
   | 'INVALID_PHONE'
   /** It is the only way to sign in to the account: set up another first. */
   | 'LAST_SIGN_IN_METHOD'
+  /** Nobody else could manage everything: make another super admin first. */
+  | 'LAST_SUPER_ADMIN'
   /** Your account has no password yet: set the first one with requestPasswordReset. */
   | 'NO_PASSWORD'
   /** The session is over: sign in again. */
