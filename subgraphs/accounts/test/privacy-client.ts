@@ -9,8 +9,8 @@ import { database } from './account-fixtures.js';
 
 const USER_ERRORS = 'userErrors { code field message }';
 const EXPORT_FIELDS = 'id status requestedAt finishedAt expiresAt progress url';
-export const EXPORT = `mutation { exportMyData { dataExport { ${EXPORT_FIELDS} } ${USER_ERRORS} } }`;
-export const DATA_EXPORT = `query ($id: ID!) { dataExport(id: $id) { ${EXPORT_FIELDS} } }`;
+const EXPORT = `mutation { exportMyData { dataExport { ${EXPORT_FIELDS} } ${USER_ERRORS} } }`;
+const DATA_EXPORT = `query ($id: ID!) { dataExport(id: $id) { ${EXPORT_FIELDS} } }`;
 export const REQUEST_DELETION = `mutation ($input: RequestAccountDeletionInput) {
   requestAccountDeletion(input: $input) { user { id deletionDueAt } ${USER_ERRORS} }
 }`;
@@ -26,7 +26,7 @@ export interface ArchiveOfApi {
 }
 
 /** A run of a job outside its queue. */
-export const run = { id: 'test', attempt: 1, signal: new AbortController().signal, logger: silentLogger };
+const run = { id: 'test', attempt: 1, signal: new AbortController().signal, logger: silentLogger };
 
 /** Works a job of accounts now. */
 export async function work(graph: TestGraph, name: string, payload: object = {}): Promise<void> {
