@@ -1,5 +1,5 @@
 import type { EventLog } from '../../src/events/bus.js';
-import type { PositionedEvent } from '../../src/events/event.js';
+import type { DomainEvent, PositionedEvent } from '../../src/events/event.js';
 import { MemoryEventBus } from '../../src/events/memory-bus.js';
 import { ROOM, sampleTaken } from './event-room.js';
 
@@ -22,8 +22,13 @@ export class ArrayLog implements EventLog {
 
   /** Adds a sample with the next position. */
   add(subject = 'a'): PositionedEvent {
+    return this.put(sampleTaken.create({ subject, data: { number: this.last + 1 } }));
+  }
+
+  /** Adds any event with the next position. */
+  put(event: DomainEvent): PositionedEvent {
     this.last += 1;
-    const positioned = { position: this.last, event: sampleTaken.create({ subject, data: { number: this.last } }) };
+    const positioned = { position: this.last, event };
     this.events.push(positioned);
     return positioned;
   }
