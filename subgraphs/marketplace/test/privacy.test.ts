@@ -1,7 +1,7 @@
 import { json } from 'node:stream/consumers';
 import { newId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
-import { defineEvent } from '@tutorgraph/kit/events/event';
+import { type DomainEvent, defineEvent } from '@tutorgraph/kit/events/event';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import {
   ACCOUNT_ERASED,
@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => market.close());
 
 /** Lets accounts say something, and waits until the marketplace has answered. */
-async function tell(event: ReturnType<typeof accountErased.create>, answer: string): Promise<void> {
+async function tell(event: DomainEvent, answer: string): Promise<void> {
   const accounts = market.graph.rooms.get('accounts');
   if (!accounts) throw new Error('accounts does not run');
   const answered = new Promise<void>((resolve) => {
