@@ -1,3 +1,4 @@
+import { withStatements } from '@tutorgraph/kit/database/statement-count';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,6 +96,11 @@ describe('deleting one’s account', () => {
     };
     expect(await due(stranger)).toEqual({ deletionDueAt: null });
     expect(await due(staff)).toEqual({ deletionDueAt: expect.any(String) });
+    const list = (fields: string) =>
+      withStatements(() => graph.run('accounts', `{ users(first: 20) { edges { node { ${fields} } } } }`, {}, staff));
+    const [without, whole] = [await list('id'), await list('id deletionDueAt')];
+    expect(JSON.stringify(whole.result.data).split(anna.id)).toHaveLength(2);
+    expect(whole.statements).toHaveLength(without.statements.length + 1);
   });
 
   it('is refused to the last super admin, also when the last two ask at once', async () => {

@@ -60,6 +60,12 @@ it('nothing by which somebody could be known is left anywhere once they are eras
   const unfound = textsOf(ofTutor).filter((text) => !before.some((trace) => trace.endsWith(text.toLowerCase())));
   // Names of before are not kept; the others must have been there for their absence to tell anything.
   expect(unfound).toEqual([ofTutor.formerLastName]);
+  const ofBoth = [before, await findTraces(graph, textsOf(ofStudent))];
+  for (const traces of ofBoth) {
+    expect([...new Set(traces.map((trace) => trace.split('.')[0]))]).toEqual(
+      expect.arrayContaining(['accounts', 'marketplace']),
+    );
+  }
   await erase(tutor);
   expect(await findTraces(graph, textsOf(ofTutor))).toEqual([]);
   expect(await findTraces(graph, textsOf(ofStudent))).not.toEqual([]);
