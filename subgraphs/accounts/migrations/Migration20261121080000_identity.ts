@@ -27,9 +27,7 @@ export class Migration20261121080000_identity extends Migration {
       `create table "accounts"."uploads" ("id" uuid not null, "user_id" uuid not null, "kind" text not null, "status" text not null, "content_type" text not null, "size" int not null, "raw_key" text null, "storage_key" text null, "refusal" text null, "created_at" timestamptz not null, "claimed_at" timestamptz null, "confirmed_at" timestamptz null, primary key ("id"))`,
     );
     this.addSql(`create index "uploads_of_user" on "accounts"."uploads" ("user_id", "created_at")`);
-    this.addSql(
-      `create index "uploads_unswept" on "accounts"."uploads" ("id") where raw_key is not null`,
-    );
+    this.addSql(`create index "uploads_unswept" on "accounts"."uploads" ("id") where raw_key is not null`);
     this.addSql(
       `create table "accounts"."data_exports" ("id" uuid not null, "user_id" uuid not null, "status" text not null, "rooms" text[] not null, "storage_key" text null, "requested_at" timestamptz not null, "finished_at" timestamptz null, "expires_at" timestamptz null, primary key ("id"))`,
     );
