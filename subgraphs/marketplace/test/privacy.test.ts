@@ -139,7 +139,39 @@ describe('a tutor who is forgotten', () => {
     expect(await told(tutor.tutorId)).toEqual(events);
   });
 
+  it('cannot write any more by a request that was on its way', async () => {
+    const [student, tutor] = [await market.student(), await plantedTutor()];
+    const [orderId, subjectId] = [await market.order(student), await market.subject()];
+    await erase(tutor);
+    const hourlyRate = { amountMinor: 2_500, currency: 'EUR' };
+    const late = [
+      await market.mutate('hideTutorProfile', { hidden: false }, tutor),
+      await market.mutate('updateTutorProfile', { headline: 'planted again' }, tutor),
+      await market.mutate('addOffering', { subjectId, levels: ['EXAM'], hourlyRate }, tutor),
+      await market.mutate('applyToOrder', { orderId, ...APPLICATION }, tutor),
+    ];
+    expect(late.map(({ refused }) => refused)).toEqual(late.map(() => ['PROFILE_REQUIRED']));
+    expect(await countPlanted()).toBe(0);
+  });
+
   // The embedded database takes transactions one after another: there a race cannot show.
+  it.runIf(isRealPostgres())('leaves no words when applications and changes come at the same moment', async () => {
+    const student = await market.student();
+    for (let round = 0; round < 10; round++) {
+      const tutor = await plantedTutor();
+      const orderId = await market.order(student);
+      await Promise.all([
+        market.mutate('applyToOrder', { orderId, ...APPLICATION }, tutor),
+        market.mutate('updateTutorProfile', { headline: 'planted again' }, tutor),
+        erase(tutor),
+      ]);
+    }
+    expect(await countPlanted()).toBe(0);
+    expect(
+      await market.sql(`select id from marketplace.applications where message = '[…]' and status = 'PENDING'`),
+    ).toEqual([]);
+  });
+
   it.runIf(isRealPostgres())(
     'is either chosen or withdrawn while a student chooses, and in both cases wordless',
     async () => {

@@ -12,7 +12,7 @@ import { Order } from '../orders/order.entity.js';
 import { holdOrder, ordersById } from '../orders/order.repository.js';
 import { noPage } from '../pages/no-page.js';
 import type { Tutor } from '../tutors/tutor.entity.js';
-import { findTutorByUser, tutorOfViewer, tutorsById } from '../tutors/tutor.repository.js';
+import { findTutorByUser, holdTutorByUser, tutorOfViewer, tutorsById } from '../tutors/tutor.repository.js';
 import { maySeeApplication } from './application.access.js';
 import { Application } from './application.entity.js';
 import { applicationReference, newApplication } from './application.inputs.js';
@@ -59,7 +59,7 @@ export class ApplicationService {
     const { orderId, message, proposedRate } = accept(newApplication, input, context.locale);
     return refusing<ApplicationErrorCode, Application>({ applications_once_per_tutor: 'ALREADY_APPLIED' }, () =>
       transaction(context.em, async (tx) => {
-        const tutor = await findTutorByUser(tx, context.user.userId);
+        const tutor = await holdTutorByUser(tx, context.user.userId);
         if (!tutor) throw new Refusal<ApplicationErrorCode>('PROFILE_REQUIRED');
         if (tutor.hiddenAt) throw new Refusal<ApplicationErrorCode>('PROFILE_HIDDEN');
         checkOrder(context, await holdOrder(tx, orderId), proposedRate.currency);

@@ -22,8 +22,8 @@ export function tutorNamesConsumer(
           (await findTutorByUser(em.fork(), subject)) ? displayNameOf(graph, subject) : undefined,
         apply: async (tx, { subject }, displayName) => {
           const tutor = await lockTutorByUser(tx, subject);
-          // A name that was asked for before its owner was forgotten must not come back.
-          if (!tutor || tutor.erasedAt || typeof displayName !== 'string' || tutor.displayName === displayName) return;
+          // None if its owner was forgotten meanwhile: their name must not come back.
+          if (!tutor || typeof displayName !== 'string' || tutor.displayName === displayName) return;
           tutor.displayName = displayName;
           tutor.updatedAt = new Date();
           recordEvent(tx, tutorChanged.create({ subject: tutor.id, data: { userId: subject } }));

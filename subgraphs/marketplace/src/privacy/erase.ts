@@ -29,7 +29,7 @@ export async function eraseOrders(tx: EntityManager, studentId: string): Promise
 /** Hides a tutor's profile for good and empties it; rating and lessons stay. */
 export async function eraseProfile(tx: EntityManager, userId: string): Promise<void> {
   const tutor = await lockTutorByUser(tx, userId);
-  if (!tutor || tutor.erasedAt) return;
+  if (!tutor) return;
   const now = new Date();
   if (!tutor.hiddenAt) recordEvent(tx, tutorHidden.create({ subject: tutor.id, data: { userId } }));
   tutor.hiddenAt ??= now;

@@ -34,9 +34,14 @@ export function findTutorByUser(em: EntityManager, userId: string): Promise<Tuto
   return em.findOne(Tutor, { userId });
 }
 
-/** The profile behind an account, locked until the transaction ends. */
+/** The profile behind an account, locked until the transaction ends; an erased one is nobody's any longer. */
 export function lockTutorByUser(tx: EntityManager, userId: string): Promise<Tutor | null> {
-  return tx.findOne(Tutor, { userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  return tx.findOne(Tutor, { userId, erasedAt: null }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+}
+
+/** The profile behind an account, which cannot be changed or erased until the transaction ends. */
+export function holdTutorByUser(tx: EntityManager, userId: string): Promise<Tutor | null> {
+  return tx.findOne(Tutor, { userId, erasedAt: null }, { lockMode: LockMode.PESSIMISTIC_READ });
 }
 
 /** A profile, locked until the transaction ends. */
