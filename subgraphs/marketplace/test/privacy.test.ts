@@ -216,16 +216,16 @@ describe('what the marketplace holds about somebody', () => {
         profile: null,
         offerings: [],
         applications: [],
-        orders: [{ id: orderId, ...ORDER_WORDS }],
-        bookings: [{ as: 'STUDENT', id: bookingId }],
+        orders: [{ id: orderId, ...ORDER_WORDS, budget: { amountMinor: 3_500, currency: 'EUR' } }],
+        bookings: [{ as: 'STUDENT', id: bookingId, price: APPLICATION.proposedRate }],
         reviews: [{ bookingId, rating: 5, text: 'planted review' }],
       },
     });
     expect(parts[1]).toMatchObject({
       sections: {
         profile: { id: tutor.tutorId, headline: 'planted headline', displayName: 'Tanya T.' },
-        offerings: [{ rateMinor: 2_500 }],
-        applications: [{ id, message: 'planted message' }],
+        offerings: [{ hourlyRate: { amountMinor: 2_500, currency: 'EUR' } }],
+        applications: [{ id, ...APPLICATION }],
         orders: [],
         bookings: [{ as: 'TUTOR', id: bookingId }],
         reviews: [],

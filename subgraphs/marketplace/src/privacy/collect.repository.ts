@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Money } from '@tutorgraph/kit/graphql/money';
 import { Application } from '../applications/application.entity.js';
 import { Booking } from '../bookings/booking.entity.js';
 import { Offering } from '../offerings/offering.entity.js';
@@ -16,15 +17,21 @@ export async function collectProfile(em: EntityManager, tutor: Tutor | null): Pr
   const applications = await em.find(Application, { tutorId: tutor.id }, { orderBy: OLDEST_FIRST });
   return {
     profile,
-    offerings: offerings.map(({ tutorId: _, ...offering }) => offering),
-    applications: applications.map(({ tutorId: _, ...application }) => application),
+    offerings: offerings.map(({ tutorId: _, rateMinor, ...offering }) => {
+      return { ...offering, hourlyRate: money(rateMinor, tutor.currency) };
+    }),
+    applications: applications.map(({ tutorId: _, rateMinor, currency, ...application }) => {
+      return { ...application, proposedRate: money(rateMinor, currency) };
+    }),
   };
 }
 
 /** What somebody has looked for, for the archive. */
 export async function collectOrders(em: EntityManager, studentId: string): Promise<unknown[]> {
   const orders = await em.find(Order, { studentId }, { orderBy: OLDEST_FIRST });
-  return orders.map(({ studentId: _, ...order }) => order);
+  return orders.map(({ studentId: _, budgetMinor, budgetCurrency, ...order }) => {
+    return { ...order, budget: money(budgetMinor, budgetCurrency) };
+  });
 }
 
 /** Somebody's lessons on both sides, without who the other one was unless they have a public profile. */
@@ -35,8 +42,8 @@ export async function collectBookings(
 ): Promise<unknown[]> {
   const sides = [{ studentId }, ...(tutorId ? [{ tutorId }] : [])];
   const bookings = await em.find(Booking, { $or: sides }, { orderBy: OLDEST_FIRST });
-  return bookings.map(({ studentId: student, ...booking }) => {
-    return { as: student === studentId ? 'STUDENT' : 'TUTOR', ...booking };
+  return bookings.map(({ studentId: student, priceMinor, currency, ...booking }) => {
+    return { as: student === studentId ? 'STUDENT' : 'TUTOR', ...booking, price: money(priceMinor, currency) };
   });
 }
 
@@ -44,4 +51,9 @@ export async function collectBookings(
 export async function collectReviews(em: EntityManager, studentId: string): Promise<unknown[]> {
   const reviews = await em.find(Review, { studentId }, { orderBy: OLDEST_FIRST });
   return reviews.map(({ studentId: _, ...review }) => review);
+}
+
+/** Money as the API shows it. */
+function money(amountMinor: number | null | undefined, currency: string | null | undefined): Money | null {
+  return amountMinor && currency ? { amountMinor, currency } : null;
 }
