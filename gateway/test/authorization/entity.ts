@@ -16,7 +16,8 @@ export interface EntityRights {
 
 /** An entity, and its viewers as `Authorization` values by what they are to it. */
 export interface MadeEntity {
-  id: string;
+  /** The fields of its key. */
+  key: Readonly<Record<string, string>>;
   viewers: Readonly<Record<string, string | undefined>>;
 }
 
@@ -24,12 +25,12 @@ const HIDING = new Set(['FORBIDDEN', 'UNAUTHENTICATED']);
 
 /** For each field of the entity, who sees it, found out by asking its room for the entity by reference. */
 export async function whoSees(world: World, rights: EntityRights): Promise<Record<string, string[]>> {
-  const { id, viewers } = await rights.make(world);
+  const { key, viewers } = await rights.make(world);
   const type = entityType(world, rights);
   const fields = Object.values(type.getFields());
   const seenBy: Record<string, string[]> = Object.fromEntries(fields.map(({ name }) => [name, []]));
   for (const [viewer, authorization] of Object.entries(viewers)) {
-    for (const name of await shownFields(world, rights, id, authorization)) seenBy[name]?.push(viewer);
+    for (const name of await shownFields(world, rights, key, authorization)) seenBy[name]?.push(viewer);
   }
   return seenBy;
 }
@@ -37,13 +38,13 @@ export async function whoSees(world: World, rights: EntityRights): Promise<Recor
 async function shownFields(
   world: World,
   rights: EntityRights,
-  id: string,
+  key: MadeEntity['key'],
   authorization: string | undefined,
 ): Promise<string[]> {
   const fields = Object.values(entityType(world, rights).getFields());
   const selection = fields.map(({ name, type }) => `${name}${selectionOf(type)}`).join(' ');
   const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${rights.type} { ${selection} } } }`;
-  const variables = { of: [{ __typename: rights.type, id }] };
+  const variables = { of: [{ __typename: rights.type, ...key }] };
   const { data, errors = [] } = await world.askRoom(rights.room, { query, variables }, authorization);
   const fault = errors.find(({ extensions }) => !HIDING.has(String(extensions?.['code'])));
   if (fault) throw new Error(`${rights.title}: ${JSON.stringify(fault)}`);

@@ -25,8 +25,11 @@ export interface Subgraph {
   ): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
 }
 
-/** Resolves an entity reference `{ __typename, id }`; answers null when there is none or the viewer may not know. */
-export type ReferenceResolver = (reference: { id: string }, context: RequestContext) => Promise<object | null>;
+/** Resolves an entity by the fields of its key; answers null when there is none or the viewer may not know. */
+export type ReferenceResolver<Key extends object = { id: string }> = (
+  reference: Key,
+  context: RequestContext,
+) => Promise<object | null>;
 
 /** A class of resolvers; its instance is made by hand in the room's app.ts. */
 export type ResolverClass = abstract new (...parameters: never[]) => object;
@@ -35,8 +38,10 @@ export type ResolverClass = abstract new (...parameters: never[]) => object;
 export interface RoomSchema {
   /** Every resolver class of the room. */
   resolvers: readonly ResolverClass[];
+  /** Entities of other rooms to which this one adds fields, where none of its own fields leads to them. */
+  extensions?: readonly (new () => object)[];
   /** Reference resolvers by entity type. */
-  references: Readonly<Record<string, ReferenceResolver>>;
+  references: Readonly<Record<string, ReferenceResolver<never>>>;
 }
 
 /** What a subgraph needs of its room. */
@@ -80,6 +85,7 @@ export function buildRoomSchema(
   const plain = buildSchemaSync({
     resolvers: [...room.resolvers] as unknown as NonEmptyArray<new () => object>,
     container: { get: (resolverClass: unknown) => instances.get(resolverClass) },
+    orphanedTypes: [...(room.extensions ?? [])],
     authChecker: checkAccess,
     pubSub: noPubSub,
     validate: false,
@@ -101,7 +107,8 @@ export function buildRoomSchema(
   for (const [type, resolve] of Object.entries(room.references)) {
     resolvers[type] = {
       ...resolvers[type],
-      __resolveReference: (reference: { id: string }, context: RequestContext) => resolve(reference, context),
+      // The planner sends the key that the type itself names.
+      __resolveReference: (reference: never, context: RequestContext) => resolve(reference, context),
     };
   }
   // type-graphql and @apollo/subgraph describe the same map of resolvers in types that do not match each other.

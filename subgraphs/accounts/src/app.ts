@@ -3,6 +3,8 @@ import { createDelivery } from '@tutorgraph/kit/delivery/create-delivery';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import type { PermissionCatalogue } from '@tutorgraph/kit/viewer/permissions';
 import { createCodes } from './codes/codes.js';
+import { DashboardResolver } from './dashboards/dashboard.resolver.js';
+import { DashboardService } from './dashboards/dashboard.service.js';
 import { readAccountsEnvironment, telegramBot } from './environment.js';
 import { purgeSessionsJob } from './jobs/purge-sessions.job.js';
 import { purgeTelegramSignInsJob } from './jobs/purge-telegram-sign-ins.job.js';
@@ -49,6 +51,7 @@ export function createAccounts({ orm, rateLimiter, messages, storage, rooms, set
       new ActiveSessionResolver(new ActiveSessionService()),
       new TelegramResolver(new TelegramService(sessions, telegramBot(environment))),
       new RightsResolver(rights),
+      new DashboardResolver(new DashboardService()),
       new MailboxResolver(new MailboxService(delivery.usesMailbox)),
       new StaffResolver(new StaffService(codes.notices)),
       ...codes.resolvers,

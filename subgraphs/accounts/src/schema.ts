@@ -1,5 +1,6 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
 import { VerificationResolver } from './codes/verification.resolver.js';
+import { DashboardResolver } from './dashboards/dashboard.resolver.js';
 import { MailboxResolver } from './mailbox/mailbox.resolver.js';
 import { PasswordResolver } from './passwords/password.resolver.js';
 import { AccountDeletionResolver } from './privacy/account-deletion.resolver.js';
@@ -27,6 +28,7 @@ export const schema: RoomSchema = {
     TelegramResolver,
     StaffResolver,
     RightsResolver,
+    DashboardResolver,
     MailboxResolver,
     UploadResolver,
     AvatarResolver,

@@ -30,4 +30,8 @@ export const permissions = definePermissions('marketplace', {
     description: 'Review tutors after lessons.',
     roles: ['STUDENT'],
   },
+  'marketplace.metrics.read': {
+    description: 'See how many orders, matches and reviews there are, and how good the reviews.',
+    roles: ['ADMIN', 'HR', 'SUPERVISOR'],
+  },
 });

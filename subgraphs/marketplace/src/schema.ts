@@ -4,6 +4,8 @@ import { ApplicationResolver } from './applications/application.resolver.js';
 import { OrderApplicationsResolver } from './applications/order-applications.resolver.js';
 import { resolveBooking } from './bookings/booking.reference.js';
 import { BookingResolver } from './bookings/booking.resolver.js';
+import { resolveDashboard, resolvePlatformMetrics } from './dashboards/dashboard.reference.js';
+import { Dashboard, PlatformMetrics } from './dashboards/dashboard.types.js';
 import { LiveResolver } from './live/live.resolver.js';
 import { OfferingResolver, TutorOfferingsResolver } from './offerings/offering.resolver.js';
 import { resolveOrder } from './orders/order.reference.js';
@@ -33,6 +35,7 @@ export const schema: RoomSchema = {
     ReviewEdgesResolver,
     LiveResolver,
   ],
+  extensions: [Dashboard, PlatformMetrics],
   references: {
     Subject: resolveSubject,
     Tutor: resolveTutor,
@@ -40,5 +43,7 @@ export const schema: RoomSchema = {
     Application: resolveApplication,
     Booking: resolveBooking,
     Review: resolveReview,
+    Dashboard: resolveDashboard,
+    PlatformMetrics: resolvePlatformMetrics,
   },
 };

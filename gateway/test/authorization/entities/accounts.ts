@@ -68,7 +68,7 @@ async function makeAccount({ graph }: World): Promise<MadeEntity> {
   );
   const [somebody, staff] = [await graph.person('STUDENT'), await graph.person('SUPERVISOR')];
   const service = await graph.service('accounts', ['User.displayName']);
-  return { id: owner.userId, viewers: viewersOf(owner, somebody, staff, service) };
+  return { key: { id: owner.userId }, viewers: viewersOf(owner, somebody, staff, service) };
 }
 
 async function makeUpload({ graph }: World): Promise<MadeEntity> {
@@ -82,7 +82,7 @@ async function makeUpload({ graph }: World): Promise<MadeEntity> {
   );
   const [somebody, staff] = [await graph.person('TUTOR'), await graph.person('SUPER_ADMIN')];
   const service = await graph.service('accounts', ['Upload.ownerId', 'Upload.storageKey']);
-  return { id, viewers: viewersOf(owner, somebody, staff, service) };
+  return { key: { id }, viewers: viewersOf(owner, somebody, staff, service) };
 }
 
 interface Signed {

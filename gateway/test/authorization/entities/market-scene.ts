@@ -9,6 +9,8 @@ export interface MarketScene {
   ids: Readonly<
     Record<'subject' | 'tutor' | 'openOrder' | 'matchedOrder' | 'application' | 'booking' | 'review', string>
   >;
+  /** Ids of accounts. */
+  people: Readonly<Record<'student' | 'tutor', string>>;
   viewers: MadeEntity['viewers'];
 }
 
@@ -27,7 +29,7 @@ export async function makeMarketScene({ graph }: World): Promise<MarketScene> {
     service: await graph.service('marketplace', []),
     nobody: undefined,
   };
-  return { ids, viewers };
+  return { ids, people: { student: student.userId, tutor: tutor.userId }, viewers };
 }
 
 async function makeObjects(

@@ -87,7 +87,49 @@ export const marketplaceEntities: readonly EntityRights[] = [
     make: sceneWith('subject', 'update marketplace.subjects set archived_at = now() where id = $1'),
     seenBy: all(everybody, 'id archivedAt name slug'),
   },
+  {
+    title: 'a dashboard of a student',
+    room,
+    type: 'Dashboard',
+    make: dashboardOf('student'),
+    seenBy: { ...all(['student'], 'id openOrders applicationsToDecide bookingsToSchedule'), pendingApplications: [] },
+  },
+  {
+    title: 'a dashboard of a tutor',
+    room,
+    type: 'Dashboard',
+    make: dashboardOf('tutor'),
+    seenBy: {
+      ...all(['tutor'], 'id pendingApplications bookingsToSchedule'),
+      ...all([], 'openOrders applicationsToDecide'),
+    },
+  },
+  {
+    title: "the platform's figures",
+    room,
+    type: 'PlatformMetrics',
+    make: async (world) => {
+      const { viewers } = await makeMarketScene(world);
+      const supervisor = (await world.graph.person('SUPERVISOR')).authorization;
+      return {
+        key: { from: '2020-01-01T00:00:00.000Z', to: '2100-01-01T00:00:00.000Z' },
+        viewers: { ...viewers, supervisor },
+      };
+    },
+    seenBy: {
+      ...all([...everybody, 'supervisor'], 'from to'),
+      ...all(['supervisor'], 'newOrders successfulMatches newReviews averageRating'),
+    },
+  },
 ];
+
+/** The dashboard of somebody in a scene. */
+function dashboardOf(whose: 'student' | 'tutor'): (world: World) => Promise<MadeEntity> {
+  return async (world) => {
+    const { people, viewers } = await makeMarketScene(world);
+    return { key: { id: people[whose] }, viewers };
+  };
+}
 
 function profile(viewers: readonly string[]): EntityRights['seenBy'] {
   return {
@@ -106,6 +148,6 @@ function sceneWith(object: keyof MarketScene['ids'], change?: string): (world: W
   return async (world) => {
     const { ids, viewers } = await makeMarketScene(world);
     if (change) await runSql(world.graph.databaseUrl, change, [ids[object]]);
-    return { id: ids[object], viewers };
+    return { key: { id: ids[object] }, viewers };
   };
 }

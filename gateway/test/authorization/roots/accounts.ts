@@ -11,6 +11,8 @@ export const accounts: Table = {
     dataExport: signedIn,
     developmentMailbox: everybody,
     me: everybody,
+    myDashboard: signedIn,
+    platformMetrics: staff,
     myDataExports: signedIn,
     rightsSnapshot: services,
     sessions: signedIn,

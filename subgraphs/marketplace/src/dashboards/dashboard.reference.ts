@@ -1,0 +1,31 @@
+import type { ReferenceResolver } from '@tutorgraph/kit/graphql/subgraph';
+import { z } from 'zod';
+import { countMarket, countOwn } from './dashboard.repository.js';
+import type { Dashboard, PlatformMetrics } from './dashboard.types.js';
+
+/** The marketplace's part of a dashboard; nobody gets that of another. */
+export const resolveDashboard: ReferenceResolver = async ({ id }, context): Promise<Dashboard | null> => {
+  if (!context.isUser(id)) return null;
+  const own = await countOwn(context.em, id);
+  const mayPost = context.can('marketplace.orders.post');
+  return {
+    id,
+    openOrders: mayPost ? own.openOrders : null,
+    applicationsToDecide: mayPost ? own.applicationsToDecide : null,
+    pendingApplications: context.can('marketplace.applications.send') ? own.pendingApplications : null,
+    bookingsToSchedule: own.bookingsToSchedule,
+  };
+};
+
+const span = z.object({ from: z.coerce.date(), to: z.coerce.date() });
+const hidden = { newOrders: null, successfulMatches: null, newReviews: null, averageRating: null };
+
+/** The marketplace's part of the platform's figures. */
+export const resolvePlatformMetrics: ReferenceResolver<{ from: string | Date; to: string | Date }> = async (
+  reference,
+  context,
+): Promise<PlatformMetrics> => {
+  const { from, to } = span.parse(reference);
+  const figures = context.can('marketplace.metrics.read') ? await countMarket(context.em, from, to) : hidden;
+  return { from, to, ...figures };
+};
