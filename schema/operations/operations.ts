@@ -40,12 +40,22 @@ export type AccountErrorCode =
   | 'LAST_SUPER_ADMIN'
   /** Your account has no password yet: set the first one with requestPasswordReset. */
   | 'NO_PASSWORD'
+  /** Only super admins have this permission. */
+  | 'PERMISSION_NOT_GRANTABLE'
+  /** Another permission set has this name. */
+  | 'PERMISSION_SET_NAME_TAKEN'
+  /** There is no such permission set. */
+  | 'PERMISSION_SET_NOT_FOUND'
+  /** There is no permission of this name; see the query permissions. */
+  | 'PERMISSION_UNKNOWN'
   /** The session is over: sign in again. */
   | 'SESSION_ENDED'
   /** You have no such session. */
   | 'SESSION_NOT_FOUND'
   /** Text messages cannot be sent here. */
   | 'SMS_UNAVAILABLE'
+  /** Super admins may do everything; that cannot be changed. */
+  | 'SUPER_ADMIN_UNCHANGEABLE'
   /** Your account signs in with another Telegram account: unlink that first. */
   | 'TELEGRAM_ALREADY_LINKED'
   /** The init data is older than 24 hours, or from the future: open the Mini App again. */

@@ -1,19 +1,25 @@
-import { readFile } from 'node:fs/promises';
 import { createDelivery } from '@tutorgraph/kit/delivery/create-delivery';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
-import type { PermissionCatalogue } from '@tutorgraph/kit/viewer/permissions';
+import { AuditResolver } from './audit/audit.resolver.js';
+import { AuditService } from './audit/audit.service.js';
 import { createCodes } from './codes/codes.js';
 import { DashboardResolver } from './dashboards/dashboard.resolver.js';
 import { DashboardService } from './dashboards/dashboard.service.js';
 import { readAccountsEnvironment, telegramBot } from './environment.js';
+import { purgePermissionsJob } from './jobs/purge-permissions.job.js';
 import { purgeSessionsJob } from './jobs/purge-sessions.job.js';
 import { purgeTelegramSignInsJob } from './jobs/purge-telegram-sign-ins.job.js';
 import { rotateSigningKeysJob } from './jobs/rotate-signing-keys.job.js';
 import { MailboxResolver } from './mailbox/mailbox.resolver.js';
 import { MailboxService } from './mailbox/mailbox.service.js';
 import { createPrivacy } from './privacy/privacy.js';
+import { loadCatalogue } from './rights/catalogue.js';
 import { RightsResolver } from './rights/rights.resolver.js';
 import { RightsService } from './rights/rights.service.js';
+import { RolePermissionsResolver } from './rights/role-permissions.resolver.js';
+import { RolePermissionsService } from './rights/role-permissions.service.js';
+import { UserPermissionsResolver } from './rights/user-permissions.resolver.js';
+import { UserPermissionsService } from './rights/user-permissions.service.js';
 import { ActiveSessionResolver } from './sessions/active-session.resolver.js';
 import { ActiveSessionService } from './sessions/active-session.service.js';
 import { SessionResolver } from './sessions/session.resolver.js';
@@ -28,9 +34,6 @@ import { TelegramService } from './telegram/telegram.service.js';
 import { createUploads } from './uploads/uploads.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserService } from './users/user.service.js';
-
-/** The catalogue that `npm run schema` writes from every room's permissions. */
-const catalogueFile = new URL('../../../schema/permissions.json', import.meta.url);
 
 /** Wires the accounts room. */
 export function createAccounts({ orm, rateLimiter, messages, storage, rooms, settings }: RoomTools): RoomParts {
@@ -51,6 +54,9 @@ export function createAccounts({ orm, rateLimiter, messages, storage, rooms, set
       new ActiveSessionResolver(new ActiveSessionService()),
       new TelegramResolver(new TelegramService(sessions, telegramBot(environment))),
       new RightsResolver(rights),
+      new RolePermissionsResolver(new RolePermissionsService()),
+      new UserPermissionsResolver(new UserPermissionsService()),
+      new AuditResolver(new AuditService()),
       new DashboardResolver(new DashboardService()),
       new MailboxResolver(new MailboxService(delivery.usesMailbox)),
       new StaffResolver(new StaffService(codes.notices)),
@@ -61,6 +67,7 @@ export function createAccounts({ orm, rateLimiter, messages, storage, rooms, set
     jobs: [
       rotateSigningKeysJob(keys),
       purgeSessionsJob(orm.em),
+      purgePermissionsJob(orm.em),
       purgeTelegramSignInsJob(orm.em),
       ...codes.jobs,
       ...uploads.jobs,
@@ -70,8 +77,7 @@ export function createAccounts({ orm, rateLimiter, messages, storage, rooms, set
     jwks: () => keys.jwks(),
     close: () => delivery.close(),
     async prepare() {
-      const catalogue: PermissionCatalogue = JSON.parse(await readFile(catalogueFile, 'utf8'));
-      await rights.introduce(orm.em, catalogue);
+      await rights.introduce(orm.em, await loadCatalogue());
       await keys.ensureKey();
     },
     routes(app) {

@@ -1,4 +1,5 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
+import { AuditResolver } from './audit/audit.resolver.js';
 import { VerificationResolver } from './codes/verification.resolver.js';
 import { DashboardResolver } from './dashboards/dashboard.resolver.js';
 import { MailboxResolver } from './mailbox/mailbox.resolver.js';
@@ -7,6 +8,8 @@ import { AccountDeletionResolver } from './privacy/account-deletion.resolver.js'
 import { ConsentResolver } from './privacy/consent.resolver.js';
 import { DataExportResolver } from './privacy/data-export.resolver.js';
 import { RightsResolver } from './rights/rights.resolver.js';
+import { RolePermissionsResolver } from './rights/role-permissions.resolver.js';
+import { UserPermissionsResolver } from './rights/user-permissions.resolver.js';
 import { ActiveSessionResolver } from './sessions/active-session.resolver.js';
 import { SessionResolver } from './sessions/session.resolver.js';
 import { StaffResolver } from './staff/staff.resolver.js';
@@ -28,6 +31,9 @@ export const schema: RoomSchema = {
     TelegramResolver,
     StaffResolver,
     RightsResolver,
+    RolePermissionsResolver,
+    UserPermissionsResolver,
+    AuditResolver,
     DashboardResolver,
     MailboxResolver,
     UploadResolver,

@@ -1,11 +1,17 @@
 import { everybody, only, services, signedIn, signedInUnverified } from '../audience.js';
 import type { Table } from '../table.js';
 
+const superAdmin = only('SUPER_ADMIN');
 const staff = only('SUPER_ADMIN', 'ADMIN', 'HR', 'SUPERVISOR');
 
 /** The accounts room. */
 export const accounts: Table = {
   Query: {
+    auditLog: only('SUPER_ADMIN', 'ADMIN'),
+    permissionSets: superAdmin,
+    permissions: superAdmin,
+    rolePermissions: superAdmin,
+    userPermissions: superAdmin,
     consentDocuments: everybody,
     consentHistory: signedIn,
     dataExport: signedIn,
@@ -20,6 +26,15 @@ export const accounts: Table = {
     users: staff,
   },
   Mutation: {
+    clearUserPermission: superAdmin,
+    clearUserPermissionSet: superAdmin,
+    createPermissionSet: superAdmin,
+    deletePermissionSet: superAdmin,
+    denyUserPermission: superAdmin,
+    grantUserPermission: superAdmin,
+    grantUserPermissionSet: superAdmin,
+    setRolePermissions: superAdmin,
+    updatePermissionSet: superAdmin,
     cancelAccountDeletion: signedInUnverified,
     changePassword: signedIn,
     changeRole: staff,

@@ -32,3 +32,14 @@ export const auditActions = [
 ] as const;
 /** @see auditActions */
 export type AuditAction = (typeof auditActions)[number];
+
+const subjects: Readonly<Record<string, string>> = {
+  SIGN_IN_FAILED: 'Somebody could not sign in.',
+  PASSWORD_RESET_FAILED: 'Somebody could not set a lost password anew.',
+};
+
+/** An action in words: `ROLE_CHANGED` is "Role changed." */
+export function describeAction(action: AuditAction): string {
+  const words = action.toLowerCase().replaceAll('_', ' ');
+  return subjects[action] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

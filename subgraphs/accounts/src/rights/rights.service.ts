@@ -3,10 +3,11 @@ import { transaction } from '@tutorgraph/kit/database/transaction';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { PermissionCatalogue } from '@tutorgraph/kit/viewer/permissions';
 import type { RightsSnapshot } from '@tutorgraph/kit/viewer/rights-snapshot';
-import { roles } from '@tutorgraph/kit/viewer/viewer';
+import { type Role, roles } from '@tutorgraph/kit/viewer/viewer';
 import { rightsChanged } from '../events.js';
 import { findSessionsRevokedAfter } from '../sessions/session.repository.js';
 import { ACCESS_TOKEN_SECONDS } from '../signing-keys/signing-key.service.js';
+import { NOT_GRANTABLE } from './permission.rules.js';
 import {
   findRolePermissions,
   findRolesChangedAfter,
@@ -69,7 +70,7 @@ async function permissionsByRole(em: EntityManager, ofSets: SetPermissions): Pro
   return roles.map((role) => {
     const own = permissions.filter((row) => row.role === role).map(({ permission }) => permission);
     const given = sets.filter((row) => row.role === role).flatMap(({ setId }) => ofSets.get(setId) ?? []);
-    return { role, permissions: [...new Set([...own, ...given])] };
+    return { role, permissions: [...new Set([...own, ...given])].filter((name) => mayHave(role, name)) };
   });
 }
 
@@ -87,5 +88,10 @@ async function exceptionsOfUsers(
       return { userId, permission, isGranted: true, until: expiresAt ?? null };
     }),
   );
-  return [...own, ...given];
+  return [...own, ...given].filter(({ permission, isGranted }) => !isGranted || permission !== NOT_GRANTABLE);
+}
+
+/** Whatever the tables say, one permission is that of super admins alone. */
+function mayHave(role: Role, permission: string): boolean {
+  return role === 'SUPER_ADMIN' || permission !== NOT_GRANTABLE;
 }

@@ -155,6 +155,11 @@ export const accountErrorCodes = [
   'CONSENT_VERSION_UNKNOWN',
   'EXPORT_TOO_EARLY',
   'LAST_SUPER_ADMIN',
+  'PERMISSION_UNKNOWN',
+  'PERMISSION_NOT_GRANTABLE',
+  'PERMISSION_SET_NOT_FOUND',
+  'PERMISSION_SET_NAME_TAKEN',
+  'SUPER_ADMIN_UNCHANGEABLE',
 ] as const;
 /** @see accountErrorCodes */
 export type AccountErrorCode = (typeof accountErrorCodes)[number];
@@ -170,6 +175,11 @@ registerEnumType(AccountErrorCodes, {
     EMAIL_TAKEN: {
       description: 'Another account has this address; told only to staff and to whoever proved that it is theirs.',
     },
+    PERMISSION_UNKNOWN: { description: 'There is no permission of this name; see the query permissions.' },
+    PERMISSION_NOT_GRANTABLE: { description: 'Only super admins have this permission.' },
+    PERMISSION_SET_NOT_FOUND: { description: 'There is no such permission set.' },
+    PERMISSION_SET_NAME_TAKEN: { description: 'Another permission set has this name.' },
+    SUPER_ADMIN_UNCHANGEABLE: { description: 'Super admins may do everything; that cannot be changed.' },
     USERNAME_TAKEN: { description: 'Another account has this username.' },
     ACCOUNT_SUSPENDED: {
       description: 'The account may not be used for now; told only to whoever proved that it is theirs.',
