@@ -202,4 +202,23 @@ describe('an account whose time has come', () => {
     await work(graph, 'remove-export-files', { exportId: archive?.id, what: 'PARTS' });
     expect(await keysUnder(graph, `exports/${archive?.id}/`)).toEqual([]);
   });
+
+  it('is told to every room once more when no access token can be valid any longer', async () => {
+    const person = await graph.person('STUDENT');
+    await graph.run('accounts', REQUEST_DELETION, {}, person);
+    await eraseNow(graph, person.userId);
+    const waiting = await database(graph).execute<{ data: unknown; minutes: number }[]>(
+      `select data, extract(epoch from start_after - now())::int / 60 as minutes
+         from accounts_jobs.job where name = 'repeat-erasure' and data::text like ?`,
+      [`%${person.userId}%`],
+    );
+    expect(waiting).toMatchObject([{ data: { userId: person.userId } }]);
+    expect(waiting[0]?.minutes).toBeGreaterThan(15);
+    // What a request wrote that was on its way.
+    await database(graph).nativeUpdate(User, { id: person.userId }, { firstName: 'Late' });
+    await work(graph, 'repeat-erasure', { userId: person.userId });
+    await expect
+      .poll(async () => (await database(graph).findOneOrFail(User, { id: person.userId })).firstName)
+      .toBe('');
+  });
 });

@@ -5,8 +5,10 @@ import { DEMO_PASSWORD } from '@tutorgraph/kit/demo/fixed-people';
 import { insertRows, rowsOf } from '@tutorgraph/kit/demo/insert-rows';
 import { studentCount } from '@tutorgraph/kit/demo/population';
 import type { RoomDemo } from '@tutorgraph/kit/room/demo';
+import { ActiveDay } from '../dashboards/active-day.entity.js';
 import { hashPassword } from '../passwords/password.js';
 import { User } from '../users/user.entity.js';
+import { activeDaysOf } from './active-days.js';
 import { generatePeopleDemo } from './people.js';
 
 /** Accounts of the demo's people and their sessions; accounts that somebody registered stay. */
@@ -36,6 +38,6 @@ export const demo: RoomDemo = {
       const { createdAt } = person;
       return { ...person, passwordHash, emailVerifiedAt: createdAt, updatedAt: createdAt };
     });
-    await insertRows(em, [rowsOf(User, rows)], onProgress);
+    await insertRows(em, [rowsOf(User, rows), rowsOf(ActiveDay, activeDaysOf(people, options.now))], onProgress);
   },
 };

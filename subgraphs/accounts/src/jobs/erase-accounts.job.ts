@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { findDueDeletions } from '../privacy/account-deletion.repository.js';
 import { beginErasure } from '../privacy/account-erasure.js';
 import { inBatches } from './in-batches.js';
+import type { RepeatErasureJob } from './repeat-erasure.job.js';
 
 const BATCH = 100;
 
 /** Begins to erase accounts whose owners wanted it 30 days ago, each in a transaction of its own. */
-export function eraseAccountsJob(em: EntityManager, rooms: readonly string[]) {
+export function eraseAccountsJob(em: EntityManager, rooms: readonly string[], repeatErasure: RepeatErasureJob) {
   return defineJob({
     name: 'erase-accounts',
     description: 'Begins to erase accounts whose owners wanted it 30 days ago.',
@@ -21,7 +22,7 @@ export function eraseAccountsJob(em: EntityManager, rooms: readonly string[]) {
         signal.throwIfAborted();
         const due = await findDueDeletions(em.fork(), now, limit);
         for (const userId of due) {
-          await transaction(em, (tx) => beginErasure(tx, userId, { now, rooms, requestId }));
+          await transaction(em, (tx) => beginErasure(tx, userId, { now, rooms, requestId, repeatErasure }));
         }
         return due.length;
       }, BATCH);

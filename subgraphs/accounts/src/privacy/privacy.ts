@@ -3,6 +3,7 @@ import { endExportsJob } from '../jobs/end-exports.job.js';
 import { eraseAccountsJob } from '../jobs/erase-accounts.job.js';
 import { packExportJob } from '../jobs/pack-export.job.js';
 import { removeExportFilesJob } from '../jobs/remove-export-files.job.js';
+import { repeatErasureJob } from '../jobs/repeat-erasure.job.js';
 import type { NoticeService } from '../notices/notice.service.js';
 import { AccountDeletionResolver } from './account-deletion.resolver.js';
 import { AccountDeletionService } from './account-deletion.service.js';
@@ -18,6 +19,7 @@ export function createPrivacy(
   notices: NoticeService,
 ) {
   const removeFiles = removeExportFilesJob(storage);
+  const repeatErasure = repeatErasureJob(em);
   const packExport = packExportJob(em, storage, notices);
   return {
     resolvers: [
@@ -25,7 +27,13 @@ export function createPrivacy(
       new DataExportResolver(new DataExportService(storage, rooms)),
       new AccountDeletionResolver(new AccountDeletionService(notices)),
     ],
-    jobs: [removeFiles, packExport, endExportsJob(em, notices, removeFiles), eraseAccountsJob(em, rooms)],
+    jobs: [
+      removeFiles,
+      packExport,
+      endExportsJob(em, notices, removeFiles),
+      repeatErasure,
+      eraseAccountsJob(em, rooms, repeatErasure),
+    ],
     consumers: privacyAnswers(rooms, { packExport, removeFiles }),
   } satisfies RoomParts;
 }
