@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { buildRoomSchema } from '@tutorgraph/kit/graphql/subgraph';
 import { loadRoomSources } from '@tutorgraph/kit/testing/load-room';
 import type { PermissionCatalogue } from '@tutorgraph/kit/viewer/permissions';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -26,6 +27,15 @@ describe('the catalogue of permissions', () => {
   it('holds every permission that the code asks for', () => {
     const unknown = [...asked].filter(([permission]) => !Object.hasOwn(catalogue, permission));
     expect(unknown).toEqual([]);
+  });
+
+  it('holds every permission that a root field asks for, also where the code names it in another way', async () => {
+    const rules = (await loadRoomSources()).flatMap(({ schema }) => [...buildRoomSchema(schema).access]);
+    const unknown = rules.filter(
+      ([, rule]) => rule.kind === 'permission' && !Object.hasOwn(catalogue, rule.permission),
+    );
+    expect(unknown).toEqual([]);
+    expect(rules.filter(([, { kind }]) => kind === 'permission').length).toBeGreaterThan(10);
   });
 
   it('holds nothing that no code asks for', () => {

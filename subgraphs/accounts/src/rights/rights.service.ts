@@ -3,11 +3,11 @@ import { transaction } from '@tutorgraph/kit/database/transaction';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { PermissionCatalogue } from '@tutorgraph/kit/viewer/permissions';
 import type { RightsSnapshot } from '@tutorgraph/kit/viewer/rights-snapshot';
-import { type Role, roles } from '@tutorgraph/kit/viewer/viewer';
+import { roles } from '@tutorgraph/kit/viewer/viewer';
 import { rightsChanged } from '../events.js';
 import { findSessionsRevokedAfter } from '../sessions/session.repository.js';
 import { ACCESS_TOKEN_SECONDS } from '../signing-keys/signing-key.service.js';
-import { NOT_GRANTABLE } from './permission.rules.js';
+import { mayHave, NOT_GRANTABLE } from './permission.rules.js';
 import {
   findRolePermissions,
   findRolesChangedAfter,
@@ -89,9 +89,4 @@ async function exceptionsOfUsers(
     }),
   );
   return [...own, ...given].filter(({ permission, isGranted }) => !isGranted || permission !== NOT_GRANTABLE);
-}
-
-/** Whatever the tables say, one permission is that of super admins alone. */
-function mayHave(role: Role, permission: string): boolean {
-  return role === 'SUPER_ADMIN' || permission !== NOT_GRANTABLE;
 }

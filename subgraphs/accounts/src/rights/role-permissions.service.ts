@@ -12,6 +12,7 @@ import { recordAudit } from '../audit/audit.repository.js';
 import { rightsChanged } from '../events.js';
 import type { AccountErrorCode } from '../users/user.types.js';
 import { loadCatalogue } from './catalogue.js';
+import { lockConfigurator } from './configurator.js';
 import {
   findPermissionSets,
   findPermissions,
@@ -21,11 +22,9 @@ import {
   lockSet,
   replaceSettingsOfRole,
 } from './permission.repository.js';
-import { permissionSet, permissionSetChange, refuseUngrantable } from './permission.rules.js';
+import { mayHave, permissionSet, permissionSetChange, refuseUngrantable, rolePermissions } from './permission.rules.js';
 import type { PermissionType, RolePermissionSettings } from './permission.types.js';
 import { PermissionSet } from './permission-set.entity.js';
-
-const MOST_SETS = 100;
 
 /** What roles may do, and sets of permissions. */
 export class RolePermissionsService {
@@ -40,14 +39,19 @@ export class RolePermissionsService {
     }));
   }
 
-  /** What a role may do. */
+  /** What a role may do: what the tables hold, as far as the code knows it and the role may have it. */
   async ofRole(em: EntityManager, role: Role): Promise<RolePermissionSettings> {
     const { permissions, sets } = await findSettingsOfRole(em, role);
+    const catalogue = await loadCatalogue();
+    const isEffective = (name: string): boolean => Object.hasOwn(catalogue, name) && mayHave(role, name);
     const all =
-      role === 'SUPER_ADMIN'
-        ? Object.keys(await loadCatalogue())
-        : [...permissions, ...sets.flatMap((set) => set.permissions)];
-    return { role, permissions, permissionSets: sets, effectivePermissions: [...new Set(all)].sort() };
+      role === 'SUPER_ADMIN' ? Object.keys(catalogue) : [...permissions, ...sets.flatMap((set) => set.permissions)];
+    return {
+      role,
+      permissions: permissions.filter(isEffective),
+      permissionSets: sets,
+      effectivePermissions: [...new Set(all.filter(isEffective))].sort(),
+    };
   }
 
   /**
@@ -55,18 +59,16 @@ export class RolePermissionsService {
    *
    * @throws Refusal SUPER_ADMIN_UNCHANGEABLE, PERMISSION_UNKNOWN, PERMISSION_NOT_GRANTABLE, PERMISSION_SET_NOT_FOUND
    */
-  async setOfRole(
-    context: RequestContext,
-    wanted: { role: Role; permissions: readonly string[]; permissionSetIds?: readonly string[] | null },
-  ): Promise<RolePermissionSettings> {
+  async setOfRole(context: RequestContext, input: unknown): Promise<RolePermissionSettings> {
+    const wanted = accept(rolePermissions, input, context.locale);
     if (wanted.role === 'SUPER_ADMIN') {
       throw new Refusal<AccountErrorCode>('SUPER_ADMIN_UNCHANGEABLE', ['input', 'role']);
     }
     const permissions = [...new Set(wanted.permissions)];
     const setIds = [...new Set(wanted.permissionSetIds ?? [])];
     refuseUngrantable(wanted.permissions, await loadCatalogue(), 'permissions');
-    if (setIds.length > MOST_SETS) throw new Refusal<AccountErrorCode>('INVALID_INPUT', ['input', 'permissionSetIds']);
     await transaction(context.em, async (tx) => {
+      await lockConfigurator(tx, context);
       await holdSets(tx, setIds, 'permissionSetIds');
       await replaceSettingsOfRole(tx, wanted.role, permissions, setIds);
       await changed(tx, context, 'ROLE_PERMISSIONS_SET', { role: wanted.role, permissions, setIds });
@@ -85,6 +87,7 @@ export class RolePermissionsService {
     refuseUngrantable(wanted.permissions, await loadCatalogue(), 'permissions');
     const now = new Date();
     return transaction(context.em, async (tx) => {
+      await lockConfigurator(tx, context);
       const permissions = [...new Set(wanted.permissions)];
       const set = tx.create(PermissionSet, { id: newId(), ...wanted, permissions, createdAt: now, updatedAt: now });
       await flushSet(tx);
@@ -98,6 +101,7 @@ export class RolePermissionsService {
     const { id, name, description, permissions } = accept(permissionSetChange, input, context.locale);
     refuseUngrantable(permissions ?? [], await loadCatalogue(), 'permissions');
     return transaction(context.em, async (tx) => {
+      await lockConfigurator(tx, context);
       const set = await lockSet(tx, id);
       set.name = name ?? set.name;
       set.description = description ?? set.description;
@@ -112,6 +116,7 @@ export class RolePermissionsService {
   /** Takes a set from every role and person that has it. @throws Refusal PERMISSION_SET_NOT_FOUND */
   deleteSet(context: RequestContext, id: string): Promise<void> {
     return transaction(context.em, async (tx) => {
+      await lockConfigurator(tx, context);
       await lockSet(tx, id);
       await tx.nativeDelete(PermissionSet, { id });
       await changed(tx, context, 'PERMISSION_SET_DELETED', { setId: id });

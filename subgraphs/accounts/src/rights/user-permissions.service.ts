@@ -7,14 +7,15 @@ import { forbidden } from '@tutorgraph/kit/graphql/errors';
 import { Refusal } from '@tutorgraph/kit/graphql/refusal';
 import { recordAudit } from '../audit/audit.repository.js';
 import { rightsChanged } from '../events.js';
+import { lockPair } from '../staff/staff.repository.js';
 import type { User } from '../users/user.entity.js';
-import { lockUserForChange } from '../users/user.lock.js';
 import { findUser } from '../users/user.repository.js';
 import { shapeUser } from '../users/user.resolver.js';
 import type { AccountErrorCode } from '../users/user.types.js';
 import { loadCatalogue } from './catalogue.js';
+import { refuseFormer } from './configurator.js';
 import { findSettingsOfUser, holdSets } from './permission.repository.js';
-import { refuseUngrantable } from './permission.rules.js';
+import { isName, refuseUngrantable } from './permission.rules.js';
 import type { UserPermissionSettings } from './permission.types.js';
 import { UserPermissionSet } from './permission-set.entity.js';
 import { UserPermission } from './user-permission.entity.js';
@@ -51,7 +52,8 @@ export class UserPermissionsService {
     const { userId, permission } = input;
     const expiresAt = futureOf(input.expiresAt);
     refuseUngrantable([permission], await loadCatalogue(), 'permission');
-    return this.change(context, userId, async (tx) => {
+    return this.change(context, userId, async (tx, user) => {
+      refuseSuperAdmin(user);
       const createdBy = context.user.userId;
       await tx.upsert(UserPermission, { userId, permission, isGranted, expiresAt, createdAt: new Date(), createdBy });
       const action = isGranted ? 'USER_PERMISSION_GRANTED' : 'USER_PERMISSION_DENIED';
@@ -62,7 +64,7 @@ export class UserPermissionsService {
   /** Forgets an exception: the role decides again; repeating it changes nothing. */
   clear(context: RequestContext, userId: string, permission: string): Promise<UserPermissionSettings | null> {
     return this.change(context, userId, async (tx) => {
-      const isGone = (await tx.nativeDelete(UserPermission, { userId, permission })) === 0;
+      const isGone = !isName(permission) || (await tx.nativeDelete(UserPermission, { userId, permission })) === 0;
       return isGone ? undefined : { action: 'USER_PERMISSION_CLEARED', details: { permission } };
     });
   }
@@ -74,7 +76,8 @@ export class UserPermissionsService {
   ): Promise<UserPermissionSettings | null> {
     const { userId, permissionSetId: setId } = input;
     const expiresAt = futureOf(input.expiresAt);
-    return this.change(context, userId, async (tx) => {
+    return this.change(context, userId, async (tx, user) => {
+      refuseSuperAdmin(user);
       await holdSets(tx, [setId], 'permissionSetId');
       const createdBy = context.user.userId;
       await tx.upsert(UserPermissionSet, { userId, setId, expiresAt, createdAt: new Date(), createdBy });
@@ -97,11 +100,9 @@ export class UserPermissionsService {
   ): Promise<UserPermissionSettings | null> {
     if (context.isUser(userId)) throw forbidden('Nobody changes their own rights');
     await transaction(context.em, async (tx) => {
-      const user = await lockUserForChange(tx, userId);
+      const { actor, target: user } = await lockPair(tx, context.user.userId, userId);
+      refuseFormer(actor);
       if (!user || user.erasedAt) throw new Refusal<AccountErrorCode>('USER_NOT_FOUND', ['input', 'userId']);
-      if (user.role === 'SUPER_ADMIN') {
-        throw new Refusal<AccountErrorCode>('SUPER_ADMIN_UNCHANGEABLE', ['input', 'userId']);
-      }
       const record = await work(tx, user);
       if (!record) return;
       recordEvent(tx, rightsChanged.create({ subject: userId, data: {} }));
@@ -109,6 +110,11 @@ export class UserPermissionsService {
     });
     return this.ofUser(context.em.fork(), userId);
   }
+}
+
+/** @throws Refusal SUPER_ADMIN_UNCHANGEABLE; what they had before they became one may still be forgotten */
+function refuseSuperAdmin(user: User): void {
+  if (user.role === 'SUPER_ADMIN') throw new Refusal<AccountErrorCode>('SUPER_ADMIN_UNCHANGEABLE', ['input', 'userId']);
 }
 
 /** @throws Refusal INVALID_INPUT for a moment that has passed */
