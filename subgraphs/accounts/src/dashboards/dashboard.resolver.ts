@@ -42,7 +42,7 @@ function shapeDashboard(user: User): Dashboard {
   return {
     id: user.id,
     user: shapeUser(user, true),
-    profileCompleteness: 1 - missing.length / profileParts.length,
+    profileCompleteness: (profileParts.length - missing.length) / profileParts.length,
     missingProfileParts: missing,
   };
 }
