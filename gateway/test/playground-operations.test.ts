@@ -26,10 +26,12 @@ const NAME = /^\$(\w+)(?:\|(.*))?$/;
 function filled(variables: ReadyOperation['variables']): { values: Record<string, unknown>; names: string[] } {
   const names: string[] = [];
   const values = JSON.parse(JSON.stringify(variables), (_key, value) => {
-    const [, name, otherwise] = (typeof value === 'string' && NAME.exec(value)) || [];
-    if (!name) return value;
+    if (typeof value !== 'string') return value;
+    const [, name, otherwise] = NAME.exec(value) ?? [];
+    if (!name) return value.replaceAll(/\$inDays\(-?\d+\)/g, '2026-11-21');
     names.push(name);
     if (otherwise) return otherwise;
+    if (name.endsWith('StartsAt')) return '2026-11-21T10:00:00Z';
     return name === 'email' ? 'somebody@example.com' : '01900000-0000-7000-8000-000000000000';
   });
   return { values, names };

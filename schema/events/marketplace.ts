@@ -58,6 +58,14 @@ export const tutorShown = {
 /** What {@link tutorShown} carries. */
 export type TutorShown = z.infer<typeof tutorShown.schema>;
 
+/** When a tutor teaches has changed. Subject: the tutor. */
+export const scheduleChanged = {
+  type: 'tutorgraph.marketplace.schedule.changed.v1',
+  schema: z.object({ userId: z.uuid() }),
+} as const;
+/** What {@link scheduleChanged} carries. */
+export type ScheduleChanged = z.infer<typeof scheduleChanged.schema>;
+
 /** A tutor teaches one subject more. Subject: the offering. */
 export const offeringAdded = {
   type: 'tutorgraph.marketplace.offering.added.v1',
@@ -165,10 +173,170 @@ export type ApplicationNotChosen = z.infer<typeof applicationNotChosen.schema>;
 /** A lesson was agreed, without times yet. Subject: the booking. */
 export const bookingCreated = {
   type: 'tutorgraph.marketplace.booking.created.v1',
-  schema: z.object({ orderId: z.uuid(), applicationId: z.uuid(), tutorId: z.uuid(), studentId: z.uuid() }),
+  schema: z.object({ orderId: z.union([z.uuid(), z.null()]), applicationId: z.union([z.uuid(), z.null()]), tutorId: z.uuid(), studentId: z.uuid(), status: z.enum(['UNSCHEDULED', 'HELD', 'PENDING_PAYMENT', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW', 'DISPUTED']) }),
 } as const;
 /** What {@link bookingCreated} carries. */
 export type BookingCreated = z.infer<typeof bookingCreated.schema>;
+
+/** A slot is held for a student for some minutes. Subject: the booking. */
+export const bookingHeld = {
+  type: 'tutorgraph.marketplace.booking.held.v1',
+  schema: z.object({ orderId: z.union([z.uuid(), z.null()]), applicationId: z.union([z.uuid(), z.null()]), tutorId: z.uuid(), studentId: z.uuid(), status: z.enum(['UNSCHEDULED', 'HELD', 'PENDING_PAYMENT', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW', 'DISPUTED']) }),
+} as const;
+/** What {@link bookingHeld} carries. */
+export type BookingHeld = z.infer<typeof bookingHeld.schema>;
+
+/** A booking keeps its time until it is paid, or until its time to pay is over; so does one from a package. Subject: the booking. */
+export const bookingPaymentAwaited = {
+  type: 'tutorgraph.marketplace.booking.payment-awaited.v1',
+  schema: z.object({ orderId: z.union([z.uuid(), z.null()]), applicationId: z.union([z.uuid(), z.null()]), tutorId: z.uuid(), studentId: z.uuid(), status: z.enum(['UNSCHEDULED', 'HELD', 'PENDING_PAYMENT', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW', 'DISPUTED']) }),
+} as const;
+/** What {@link bookingPaymentAwaited} carries. */
+export type BookingPaymentAwaited = z.infer<typeof bookingPaymentAwaited.schema>;
+
+/** A booking is paid: the lesson takes place. Subject: the booking. */
+export const bookingConfirmed = {
+  type: 'tutorgraph.marketplace.booking.confirmed.v1',
+  schema: z.object({ orderId: z.union([z.uuid(), z.null()]), applicationId: z.union([z.uuid(), z.null()]), tutorId: z.uuid(), studentId: z.uuid(), status: z.enum(['UNSCHEDULED', 'HELD', 'PENDING_PAYMENT', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW', 'DISPUTED']) }),
+} as const;
+/** What {@link bookingConfirmed} carries. */
+export type BookingConfirmed = z.infer<typeof bookingConfirmed.schema>;
+
+/** A booking has another time. Subject: the booking. */
+export const bookingRescheduled = {
+  type: 'tutorgraph.marketplace.booking.rescheduled.v1',
+  schema: z.object({ orderId: z.union([z.uuid(), z.null()]), applicationId: z.union([z.uuid(), z.null()]), tutorId: z.uuid(), studentId: z.uuid(), status: z.enum(['UNSCHEDULED', 'HELD', 'PENDING_PAYMENT', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW', 'DISPUTED']) }),
+} as const;
+/** What {@link bookingRescheduled} carries. */
+export type BookingRescheduled = z.infer<typeof bookingRescheduled.schema>;
+
+/** A lesson has begun. Subject: the booking. */
+export const bookingStarted = {
+  type: 'tutorgraph.marketplace.booking.started.v1',
+  schema: z.object({ orderId: z.union([z.uuid(), z.null()]), applicationId: z.union([z.uuid(), z.null()]), tutorId: z.uuid(), studentId: z.uuid(), status: z.enum(['UNSCHEDULED', 'HELD', 'PENDING_PAYMENT', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW', 'DISPUTED']) }),
+} as const;
+/** What {@link bookingStarted} carries. */
+export type BookingStarted = z.infer<typeof bookingStarted.schema>;
+
+/** A lesson has taken place. Subject: the booking. */
+export const bookingCompleted = {
+  type: 'tutorgraph.marketplace.booking.completed.v1',
+  schema: z.object({ orderId: z.union([z.uuid(), z.null()]), applicationId: z.union([z.uuid(), z.null()]), tutorId: z.uuid(), studentId: z.uuid(), status: z.enum(['UNSCHEDULED', 'HELD', 'PENDING_PAYMENT', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW', 'DISPUTED']) }),
+} as const;
+/** What {@link bookingCompleted} carries. */
+export type BookingCompleted = z.infer<typeof bookingCompleted.schema>;
+
+/** A lesson does not take place; `refundPercent` of what was paid goes back to the student. Subject: the booking. */
+export const bookingCancelled = {
+  type: 'tutorgraph.marketplace.booking.cancelled.v1',
+  schema: z.object({ orderId: z.union([z.uuid(), z.null()]), applicationId: z.union([z.uuid(), z.null()]), tutorId: z.uuid(), studentId: z.uuid(), status: z.enum(['UNSCHEDULED', 'HELD', 'PENDING_PAYMENT', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW', 'DISPUTED']), cancelledBy: z.enum(['STUDENT', 'TUTOR', 'STAFF', 'SYSTEM']), refundPercent: z.number().int() }),
+} as const;
+/** What {@link bookingCancelled} carries. */
+export type BookingCancelled = z.infer<typeof bookingCancelled.schema>;
+
+/** A hold or an unpaid booking gave its time free; a checkout for it must end. Subject: the booking. */
+export const bookingExpired = {
+  type: 'tutorgraph.marketplace.booking.expired.v1',
+  schema: z.object({ orderId: z.union([z.uuid(), z.null()]), applicationId: z.union([z.uuid(), z.null()]), tutorId: z.uuid(), studentId: z.uuid(), status: z.enum(['UNSCHEDULED', 'HELD', 'PENDING_PAYMENT', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW', 'DISPUTED']) }),
+} as const;
+/** What {@link bookingExpired} carries. */
+export type BookingExpired = z.infer<typeof bookingExpired.schema>;
+
+/** Somebody was reported absent from a lesson; `refundPercent` goes back to the student unless it is disputed until `disputableUntil`, which is null once staff has decided. Subject: the booking. */
+export const bookingNoShow = {
+  type: 'tutorgraph.marketplace.booking.no-show.v1',
+  schema: z.object({ orderId: z.union([z.uuid(), z.null()]), applicationId: z.union([z.uuid(), z.null()]), tutorId: z.uuid(), studentId: z.uuid(), status: z.enum(['UNSCHEDULED', 'HELD', 'PENDING_PAYMENT', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW', 'DISPUTED']), absent: z.enum(['STUDENT', 'TUTOR']), refundPercent: z.number().int(), disputableUntil: z.union([z.string(), z.null()]) }),
+} as const;
+/** What {@link bookingNoShow} carries. */
+export type BookingNoShow = z.infer<typeof bookingNoShow.schema>;
+
+/** Who was reported absent says otherwise; staff decides. Subject: the booking. */
+export const bookingDisputed = {
+  type: 'tutorgraph.marketplace.booking.disputed.v1',
+  schema: z.object({ orderId: z.union([z.uuid(), z.null()]), applicationId: z.union([z.uuid(), z.null()]), tutorId: z.uuid(), studentId: z.uuid(), status: z.enum(['UNSCHEDULED', 'HELD', 'PENDING_PAYMENT', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW', 'DISPUTED']) }),
+} as const;
+/** What {@link bookingDisputed} carries. */
+export type BookingDisputed = z.infer<typeof bookingDisputed.schema>;
+
+/** Money arrived for a lesson that cannot take place any longer: all of it goes back to the student. Subject: the booking. */
+export const bookingRefundDue = {
+  type: 'tutorgraph.marketplace.booking.refund-due.v1',
+  schema: z.object({ orderId: z.union([z.uuid(), z.null()]), applicationId: z.union([z.uuid(), z.null()]), tutorId: z.uuid(), studentId: z.uuid(), status: z.enum(['UNSCHEDULED', 'HELD', 'PENDING_PAYMENT', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW', 'DISPUTED']), paymentId: z.uuid() }),
+} as const;
+/** What {@link bookingRefundDue} carries. */
+export type BookingRefundDue = z.infer<typeof bookingRefundDue.schema>;
+
+/** A lesson is near; both sides are to be told. Subject: the booking. */
+export const bookingReminderDue = {
+  type: 'tutorgraph.marketplace.booking.reminder-due.v1',
+  schema: z.object({ orderId: z.union([z.uuid(), z.null()]), applicationId: z.union([z.uuid(), z.null()]), tutorId: z.uuid(), studentId: z.uuid(), status: z.enum(['UNSCHEDULED', 'HELD', 'PENDING_PAYMENT', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW', 'DISPUTED']), hoursBefore: z.number().int() }),
+} as const;
+/** What {@link bookingReminderDue} carries. */
+export type BookingReminderDue = z.infer<typeof bookingReminderDue.schema>;
+
+/** The link of the video room of a lesson was made, moved or removed. Subject: the booking. */
+export const bookingMeetingChanged = {
+  type: 'tutorgraph.marketplace.booking.meeting-changed.v1',
+  schema: z.object({ orderId: z.union([z.uuid(), z.null()]), applicationId: z.union([z.uuid(), z.null()]), tutorId: z.uuid(), studentId: z.uuid(), status: z.enum(['UNSCHEDULED', 'HELD', 'PENDING_PAYMENT', 'CONFIRMED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'NO_SHOW', 'DISPUTED']) }),
+} as const;
+/** What {@link bookingMeetingChanged} carries. */
+export type BookingMeetingChanged = z.infer<typeof bookingMeetingChanged.schema>;
+
+/** A tutor asks staff for an interview about a subject. Subject: the interview. */
+export const interviewRequested = {
+  type: 'tutorgraph.marketplace.interview.requested.v1',
+  schema: z.object({ tutorId: z.uuid(), userId: z.uuid(), subjectId: z.uuid(), interviewerId: z.union([z.uuid(), z.null()]), status: z.enum(['PENDING', 'SCHEDULED', 'COMPLETED', 'REJECTED', 'CANCELLED']) }),
+} as const;
+/** What {@link interviewRequested} carries. */
+export type InterviewRequested = z.infer<typeof interviewRequested.schema>;
+
+/** An interview has a time and somebody who talks with the tutor. Subject: the interview. */
+export const interviewScheduled = {
+  type: 'tutorgraph.marketplace.interview.scheduled.v1',
+  schema: z.object({ tutorId: z.uuid(), userId: z.uuid(), subjectId: z.uuid(), interviewerId: z.union([z.uuid(), z.null()]), status: z.enum(['PENDING', 'SCHEDULED', 'COMPLETED', 'REJECTED', 'CANCELLED']) }),
+} as const;
+/** What {@link interviewScheduled} carries. */
+export type InterviewScheduled = z.infer<typeof interviewScheduled.schema>;
+
+/** An interview has another time or another interviewer. Subject: the interview. */
+export const interviewRescheduled = {
+  type: 'tutorgraph.marketplace.interview.rescheduled.v1',
+  schema: z.object({ tutorId: z.uuid(), userId: z.uuid(), subjectId: z.uuid(), interviewerId: z.union([z.uuid(), z.null()]), status: z.enum(['PENDING', 'SCHEDULED', 'COMPLETED', 'REJECTED', 'CANCELLED']) }),
+} as const;
+/** What {@link interviewRescheduled} carries. */
+export type InterviewRescheduled = z.infer<typeof interviewRescheduled.schema>;
+
+/** Staff gives no interview, and said why. Subject: the interview. */
+export const interviewRejected = {
+  type: 'tutorgraph.marketplace.interview.rejected.v1',
+  schema: z.object({ tutorId: z.uuid(), userId: z.uuid(), subjectId: z.uuid(), interviewerId: z.union([z.uuid(), z.null()]), status: z.enum(['PENDING', 'SCHEDULED', 'COMPLETED', 'REJECTED', 'CANCELLED']) }),
+} as const;
+/** What {@link interviewRejected} carries. */
+export type InterviewRejected = z.infer<typeof interviewRejected.schema>;
+
+/** An interview took place. Subject: the interview. */
+export const interviewCompleted = {
+  type: 'tutorgraph.marketplace.interview.completed.v1',
+  schema: z.object({ tutorId: z.uuid(), userId: z.uuid(), subjectId: z.uuid(), interviewerId: z.union([z.uuid(), z.null()]), status: z.enum(['PENDING', 'SCHEDULED', 'COMPLETED', 'REJECTED', 'CANCELLED']), verdict: z.enum(['PASSED', 'FAILED']) }),
+} as const;
+/** What {@link interviewCompleted} carries. */
+export type InterviewCompleted = z.infer<typeof interviewCompleted.schema>;
+
+/** An interview does not take place. Subject: the interview. */
+export const interviewCancelled = {
+  type: 'tutorgraph.marketplace.interview.cancelled.v1',
+  schema: z.object({ tutorId: z.uuid(), userId: z.uuid(), subjectId: z.uuid(), interviewerId: z.union([z.uuid(), z.null()]), status: z.enum(['PENDING', 'SCHEDULED', 'COMPLETED', 'REJECTED', 'CANCELLED']), cancelledBy: z.enum(['TUTOR', 'STAFF']) }),
+} as const;
+/** What {@link interviewCancelled} carries. */
+export type InterviewCancelled = z.infer<typeof interviewCancelled.schema>;
+
+/** The link of the video room of an interview was made, moved or removed. Subject: the interview. */
+export const interviewMeetingChanged = {
+  type: 'tutorgraph.marketplace.interview.meeting-changed.v1',
+  schema: z.object({ tutorId: z.uuid(), userId: z.uuid(), subjectId: z.uuid(), interviewerId: z.union([z.uuid(), z.null()]), status: z.enum(['PENDING', 'SCHEDULED', 'COMPLETED', 'REJECTED', 'CANCELLED']) }),
+} as const;
+/** What {@link interviewMeetingChanged} carries. */
+export type InterviewMeetingChanged = z.infer<typeof interviewMeetingChanged.schema>;
 
 /** A student reviewed a tutor. Subject: the review. */
 export const reviewPosted = {
@@ -194,6 +362,110 @@ export const reviewDeleted = {
 /** What {@link reviewDeleted} carries. */
 export type ReviewDeleted = z.infer<typeof reviewDeleted.schema>;
 
+/** A tutor wants to have something confirmed; staff decides. Subject: the verification. */
+export const verificationSubmitted = {
+  type: 'tutorgraph.marketplace.verification.submitted.v1',
+  schema: z.object({ tutorId: z.uuid(), userId: z.uuid(), kind: z.enum(['DIPLOMA', 'CERTIFICATE', 'BACKGROUND_CHECK', 'IDENTITY']) }),
+} as const;
+/** What {@link verificationSubmitted} carries. */
+export type VerificationSubmitted = z.infer<typeof verificationSubmitted.schema>;
+
+/** Staff confirmed something of a tutor for 12 months. Subject: the verification. */
+export const verificationApproved = {
+  type: 'tutorgraph.marketplace.verification.approved.v1',
+  schema: z.object({ tutorId: z.uuid(), userId: z.uuid(), kind: z.enum(['DIPLOMA', 'CERTIFICATE', 'BACKGROUND_CHECK', 'IDENTITY']) }),
+} as const;
+/** What {@link verificationApproved} carries. */
+export type VerificationApproved = z.infer<typeof verificationApproved.schema>;
+
+/** Staff refused what a tutor wanted to have confirmed, or what counted until now. Subject: the verification. */
+export const verificationRejected = {
+  type: 'tutorgraph.marketplace.verification.rejected.v1',
+  schema: z.object({ tutorId: z.uuid(), userId: z.uuid(), kind: z.enum(['DIPLOMA', 'CERTIFICATE', 'BACKGROUND_CHECK', 'IDENTITY']) }),
+} as const;
+/** What {@link verificationRejected} carries. */
+export type VerificationRejected = z.infer<typeof verificationRejected.schema>;
+
+/** What was confirmed of a tutor counts for 30 days more; told once. Subject: the verification. */
+export const verificationExpiring = {
+  type: 'tutorgraph.marketplace.verification.expiring.v1',
+  schema: z.object({ tutorId: z.uuid(), userId: z.uuid(), kind: z.enum(['DIPLOMA', 'CERTIFICATE', 'BACKGROUND_CHECK', 'IDENTITY']) }),
+} as const;
+/** What {@link verificationExpiring} carries. */
+export type VerificationExpiring = z.infer<typeof verificationExpiring.schema>;
+
+/** What was confirmed of a tutor does not count any longer. Subject: the verification. */
+export const verificationExpired = {
+  type: 'tutorgraph.marketplace.verification.expired.v1',
+  schema: z.object({ tutorId: z.uuid(), userId: z.uuid(), kind: z.enum(['DIPLOMA', 'CERTIFICATE', 'BACKGROUND_CHECK', 'IDENTITY']) }),
+} as const;
+/** What {@link verificationExpired} carries. */
+export type VerificationExpired = z.infer<typeof verificationExpired.schema>;
+
+/** A tutor would like to have more of a present student, who is to consent or decline. Subject: the rate. */
+export const rateProposed = {
+  type: 'tutorgraph.marketplace.rate.proposed.v1',
+  schema: z.object({ tutorId: z.uuid(), studentId: z.uuid(), subjectId: z.uuid() }),
+} as const;
+/** What {@link rateProposed} carries. */
+export type RateProposed = z.infer<typeof rateProposed.schema>;
+
+/** A student pays another rate from now on, by consent or because it is lower, or a proposal was taken back. Subject: the rate. */
+export const rateChanged = {
+  type: 'tutorgraph.marketplace.rate.changed.v1',
+  schema: z.object({ tutorId: z.uuid(), studentId: z.uuid(), subjectId: z.uuid() }),
+} as const;
+/** What {@link rateChanged} carries. */
+export type RateChanged = z.infer<typeof rateChanged.schema>;
+
+/** A student declined a higher rate: the former one holds. Subject: the rate. */
+export const rateDeclined = {
+  type: 'tutorgraph.marketplace.rate.declined.v1',
+  schema: z.object({ tutorId: z.uuid(), studentId: z.uuid(), subjectId: z.uuid() }),
+} as const;
+/** What {@link rateDeclined} carries. */
+export type RateDeclined = z.infer<typeof rateDeclined.schema>;
+
+/** Staff has to look at something that somebody wrote. Subject: the case. */
+export const moderationQueued = {
+  type: 'tutorgraph.marketplace.moderation.queued.v1',
+  schema: z.object({ kind: z.enum(['REVIEW', 'ANSWER', 'PROFILE']), targetId: z.uuid(), authorId: z.uuid(), tutorId: z.uuid() }),
+} as const;
+/** What {@link moderationQueued} carries. */
+export type ModerationQueued = z.infer<typeof moderationQueued.schema>;
+
+/** Staff decided on something that somebody wrote. Subject: the case. */
+export const moderationDecided = {
+  type: 'tutorgraph.marketplace.moderation.decided.v1',
+  schema: z.object({ kind: z.enum(['REVIEW', 'ANSWER', 'PROFILE']), targetId: z.uuid(), authorId: z.uuid(), tutorId: z.uuid(), outcome: z.enum(['PUBLISHED', 'REJECTED']) }),
+} as const;
+/** What {@link moderationDecided} carries. */
+export type ModerationDecided = z.infer<typeof moderationDecided.schema>;
+
+/** The author appealed against what staff decided. Subject: the case. */
+export const moderationAppealed = {
+  type: 'tutorgraph.marketplace.moderation.appealed.v1',
+  schema: z.object({ kind: z.enum(['REVIEW', 'ANSWER', 'PROFILE']), targetId: z.uuid(), authorId: z.uuid(), tutorId: z.uuid() }),
+} as const;
+/** What {@link moderationAppealed} carries. */
+export type ModerationAppealed = z.infer<typeof moderationAppealed.schema>;
+
+/** Other rules of the market hold for bookings that are made from now on. Subject: the policy. */
+export const policyPublished = {
+  type: 'tutorgraph.marketplace.policy.published.v1',
+  schema: z.object({ version: z.number().int() }),
+} as const;
+/** What {@link policyPublished} carries. */
+export type PolicyPublished = z.infer<typeof policyPublished.schema>;
+
+/** A tutor has begun to match a saved search whose owner wants to know. Subject: the saved search. */
+export const savedSearchMatched = {
+  type: 'tutorgraph.marketplace.saved-search.matched.v1',
+  schema: z.object({ userId: z.uuid(), tutorId: z.uuid() }),
+} as const;
+/** What {@link savedSearchMatched} carries. */
+export type SavedSearchMatched = z.infer<typeof savedSearchMatched.schema>;
+
 /** This room's part of somebody's archive is in the storage. Subject: the user. */
 export const personalDataCollected = {
   type: 'tutorgraph.marketplace.personal-data.collected.v1',
@@ -209,3 +481,11 @@ export const personalDataErased = {
 } as const;
 /** What {@link personalDataErased} carries. */
 export type PersonalDataErased = z.infer<typeof personalDataErased.schema>;
+
+/** A member of staff did something to somebody's data, or to what holds for all. Subject: the resource. */
+export const staffActionPerformed = {
+  type: 'tutorgraph.marketplace.staff-action.performed.v1',
+  schema: z.object({ actorId: z.uuid(), action: z.string(), resource: z.string(), resourceId: z.uuid(), userId: z.union([z.uuid(), z.null()]), fields: z.array(z.string()), requestId: z.string() }),
+} as const;
+/** What {@link staffActionPerformed} carries. */
+export type StaffActionPerformed = z.infer<typeof staffActionPerformed.schema>;

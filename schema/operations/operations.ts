@@ -133,6 +133,106 @@ export type ApplyToOrderInput = {
   proposedRate: MoneyInput;
 };
 
+/** What can be done with a booking once its time is kept. */
+export type BookingAction =
+  /** Book the slot that you hold, until `expiresAt`: `createBooking`. */
+  | 'BOOK'
+  /** Call it off: `cancelBooking`. What you get back says `refundPercentIfCancelled`. */
+  | 'CANCEL'
+  /** Say that it has taken place: `completeBooking`. */
+  | 'COMPLETE'
+  /** Say that you were there: `disputeNoShow`. */
+  | 'DISPUTE_NO_SHOW'
+  /** Say that it was paid outside the platform, as staff: `markBookingPaid`. */
+  | 'MARK_PAID'
+  /** Pay for it, until `expiresAt`. */
+  | 'PAY'
+  /** Say that the other one was not there: `reportNoShow`. */
+  | 'REPORT_NO_SHOW'
+  /** Move it to another time: `rescheduleBooking`. */
+  | 'RESCHEDULE'
+  /** Decide who is right, as staff: `resolveDispute`. */
+  | 'RESOLVE_DISPUTE';
+
+/** Who did something to a booking. */
+export type BookingActor =
+  /** A member of our staff. */
+  | 'STAFF'
+  /** Who learns. */
+  | 'STUDENT'
+  /** Nobody: time passed, or an account was deleted. */
+  | 'SYSTEM'
+  /** Who teaches. */
+  | 'TUTOR';
+
+/** Expected failures around bookings. */
+export type BookingErrorCode =
+  /** You have disputed this already; staff decides once. */
+  | 'ALREADY_DISPUTED'
+  /** The slot was held too long: choose one anew. */
+  | 'HOLD_EXPIRED'
+  /** This key was used for something else; take a new one. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** A field is not as it must be; see `field` and `message`. */
+  | 'INVALID_INPUT'
+  /** The lesson has begun, or should have: only staff can call it off. */
+  | 'LESSON_BEGUN'
+  /** The tutor teaches no more lessons on that day or in that week. See `alternatives`. */
+  | 'LIMIT_REACHED'
+  /** The lesson was moved when that was not free any longer: you cannot cancel it. */
+  | 'MOVED_LATE'
+  /** It is too late to move this lesson, or it was moved late once already. */
+  | 'MOVE_TOO_LATE'
+  /** Only the other one of the two, or staff, may do this to the booking. */
+  | 'NOT_FOR_YOU'
+  /** There is no such tutor, subject or booking that you may see. */
+  | 'NOT_FOUND'
+  /** The booking is no hold, or not any longer. */
+  | 'NOT_HELD'
+  /** A booking that stands so cannot be moved. */
+  | 'NOT_MOVABLE'
+  /** The tutor does not teach this subject. */
+  | 'NOT_OFFERED'
+  /** The tutor does not teach at that time. See `alternatives`. */
+  | 'OUTSIDE_AVAILABILITY'
+  /** Nobody books lessons with themselves. */
+  | 'OWN_PROFILE'
+  /** Some lessons of the series cannot take place; none was booked. See `conflicts`. */
+  | 'SERIES_CONFLICTS'
+  /** One of you two is busy then: somebody was faster, perhaps. See `alternatives`. */
+  | 'SLOT_TAKEN'
+  /** The subject is not taught here any longer. */
+  | 'SUBJECT_ARCHIVED'
+  /** The lesson is not over, or the time to wait for somebody is not. */
+  | 'TOO_EARLY'
+  /** The tutor takes no bookings so long before. See `alternatives`. */
+  | 'TOO_FAR'
+  /** The time within which this can be said is over. */
+  | 'TOO_LATE'
+  /** You hold as many slots as one may at a time: book or release one first. */
+  | 'TOO_MANY_HOLDS'
+  /** You have tried as many tutors as one may. */
+  | 'TOO_MANY_TRIALS'
+  /** As many lessons of yours wait for their payment as may: pay or cancel some first. */
+  | 'TOO_MANY_UNPAID'
+  /** The tutor wants to know of a lesson earlier. See `alternatives`. */
+  | 'TOO_SOON'
+  /** Trials last as long as the policy says; see `message`. */
+  | 'TRIAL_MINUTES'
+  /** You have had or booked a trial with this tutor; there is one with each. */
+  | 'TRIAL_TAKEN'
+  /** The tutor takes no new bookings at present. */
+  | 'TUTOR_HIDDEN'
+  /** This cannot be done to a booking that stands so; see `allowedActions`. */
+  | 'WRONG_STATUS';
+
+/** What kind of lesson it is. */
+export type BookingKind =
+  /** One like all others. */
+  | 'REGULAR'
+  /** To get to know a tutor: once with each, with few tutors, as long as the policy says. */
+  | 'TRIAL';
+
 /** What you are in a booking. */
 export type BookingRole =
   /** You learn. */
@@ -140,19 +240,83 @@ export type BookingRole =
   /** You teach. */
   | 'TUTOR';
 
+/** A lesson that you want to have. */
+export type BookingSlotInput = {
+  /** An UNSCHEDULED booking of yours with this tutor in this subject that gets its time; it keeps its agreed price. Without it a new booking is made. */
+  bookingId?: string | number | null | undefined;
+  /** How long it lasts: 15 to 240 minutes in steps of five; a trial as long as the policy says. */
+  durationMinutes: number;
+  /** What kind of lesson. */
+  kind?: BookingKind;
+  /** When it begins, on full five minutes. */
+  startsAt: string;
+  /** In which subject. */
+  subjectId: string | number;
+  /** Whose lesson. */
+  tutorId: string | number;
+};
+
 /** Where a booking stands. */
 export type BookingStatus =
   /** It does not take place. */
   | 'CANCELLED'
   /** The lesson has taken place; it may be reviewed. */
   | 'COMPLETED'
+  /** Paid: the lesson takes place. */
+  | 'CONFIRMED'
+  /** Whoever was reported absent says otherwise; staff decides. */
+  | 'DISPUTED'
+  /** It was not booked or paid in time; its time is free again. */
+  | 'EXPIRED'
+  /** Its time is kept for some minutes, until it is booked; see `expiresAt`. */
+  | 'HELD'
+  /** The lesson has begun. */
+  | 'IN_PROGRESS'
+  /** One of the two was reported absent. */
+  | 'NO_SHOW'
+  /** Booked; its time is kept until it is paid or `expiresAt` has come. */
+  | 'PENDING_PAYMENT'
   /** Agreed, without times yet. */
   | 'UNSCHEDULED';
+
+/** A booking to call off. */
+export type CancelBookingInput = {
+  /** Which booking. */
+  bookingId: string | number;
+  /** Any text of your own, the same when you try again: then it is done once. Kept for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** What you say to the other one, up to 500 characters. */
+  reason?: string | null | undefined;
+};
 
 /** Whom you choose. */
 export type ChooseApplicationInput = {
   /** Which application to an order of yours. */
   applicationId: string | number;
+};
+
+/** What to book: either `holdId` or `slot`. */
+export type CreateBookingInput = {
+  /** A booking of yours that holds its slot. */
+  holdId?: string | number | null | undefined;
+  /** A key that you choose, 1 to 128 visible characters of ASCII: the same request with the same key within 24 hours is carried out once and gives the first result again. */
+  idempotencyKey?: string | null | undefined;
+  /** A package of lessons of yours from which it is to be paid; not for trials. */
+  packageId?: string | number | null | undefined;
+  /** A slot that is not held, to be booked at once. */
+  slot?: BookingSlotInput | null | undefined;
+  /** Your time zone, in which `alternatives` tell their local times; UTC without it. */
+  timeZone?: string | null | undefined;
+};
+
+/** Which slot to hold. */
+export type HoldSlotInput = {
+  /** A key that you choose, 1 to 128 visible characters of ASCII: the same request with the same key within 24 hours is carried out once and gives the first result again. */
+  idempotencyKey?: string | null | undefined;
+  /** The lesson that you want to have. */
+  slot: BookingSlotInput;
+  /** Your time zone, in which `alternatives` tell their local times; UTC without it. */
+  timeZone?: string | null | undefined;
 };
 
 /** A language, by its ISO 639-1 code. */
@@ -551,6 +715,23 @@ export type Locale =
   /** Russian (Русский). */
   | 'ru';
 
+/** A booking that was paid outside the platform. */
+export type MarkBookingPaidInput = {
+  /** Which booking. */
+  bookingId: string | number;
+  /** How it was paid, 1 to 500 characters; only staff has this. */
+  reason: string;
+};
+
+/** Whose video room it is. */
+export type MeetingProvider =
+  /** Google Meet. */
+  | 'GOOGLE_MEET'
+  /** A Jitsi server; it needs no account. */
+  | 'JITSI'
+  /** Zoom. */
+  | 'ZOOM';
+
 /** An amount of money in one currency. */
 export type MoneyInput = {
   /** The amount in minor units of the currency: 2550 is 25.50 EUR, and 2550 JPY is 2550 yen. */
@@ -661,28 +842,56 @@ export type RegisterInput = {
   timeZone?: string | null | undefined;
 };
 
+/** Where to move a booking. */
+export type RescheduleBookingInput = {
+  /** Which booking. */
+  bookingId: string | number;
+  /** A key that you choose, 1 to 128 visible characters of ASCII: the same request with the same key within 24 hours is carried out once and gives the first result again. */
+  idempotencyKey?: string | null | undefined;
+  /** When it is to begin, on full five minutes; it lasts as long as before. */
+  startsAt: string;
+  /** Your time zone, in which `alternatives` tell their local times; UTC without it. */
+  timeZone?: string | null | undefined;
+};
+
 /** Expected failures around reviews. */
 export type ReviewErrorCode =
+  /** You have answered this review: change that answer. */
+  | 'ALREADY_ANSWERED'
   /** You have reviewed this booking: change that review. */
   | 'ALREADY_REVIEWED'
   /** The lesson has not taken place. */
   | 'BOOKING_NOT_COMPLETED'
   /** A field is not as it must be; see `field` and `message`. */
   | 'INVALID_INPUT'
-  /** There is no such booking that you may see, or no such review. */
+  /** Only the tutor who was reviewed may answer. */
+  | 'NOT_ABOUT_YOU'
+  /** There is no such booking or review that you may see. */
   | 'NOT_FOUND'
   /** Only the student of the booking may review it. */
   | 'NOT_YOUR_BOOKING'
   /** Only whoever wrote it may do this. */
-  | 'NOT_YOUR_REVIEW';
+  | 'NOT_YOUR_REVIEW'
+  /** You have not answered this review. */
+  | 'NO_ANSWER'
+  /** A review can be changed for 14 days; it may still be deleted. */
+  | 'REVIEW_TOO_OLD';
 
 /** Your review of a lesson. */
 export type ReviewTutorInput = {
   /** Which completed booking of yours. */
   bookingId: string | number;
+  /** How clearly things are explained, 1 to 5. */
+  clarity?: number | null | undefined;
+  /** How well lessons are prepared, 1 to 5. */
+  preparation?: number | null | undefined;
+  /** How well you get on, 1 to 5. */
+  progress?: number | null | undefined;
   /** From 1, bad, to 5, excellent. */
   rating: number;
-  /** In your words, at most 3,000 characters; it is public. */
+  /** How safe you feel with mistakes, 1 to 5. */
+  reassurance?: number | null | undefined;
+  /** In your words, at most 3,000 characters; public unless it holds contacts or insults. */
   text?: string | null | undefined;
 };
 
@@ -728,6 +937,8 @@ export type TutorFilter = {
   format?: LessonFormat | null | undefined;
   /** Only tutors who teach in this language. */
   language?: LanguageCode | null | undefined;
+  /** Only tutors who teach in one of these languages, at most 20. */
+  languages?: Array<LanguageCode> | null | undefined;
   /** Only tutors who teach at this level. */
   level?: Level | null | undefined;
   /** Only rates from this amount of an hour on, in minor units of `currency`, which must be given. */
@@ -738,10 +949,14 @@ export type TutorFilter = {
   ratingAtLeast?: number | null | undefined;
   /** Only tutors who teach this subject. */
   subjectId?: string | number | null | undefined;
+  /** Only tutors who teach one of these subjects, at most 20. */
+  subjectIds?: Array<string | number> | null | undefined;
   /** Only tutors who teach the subject with this slug. */
   subjectSlug?: string | null | undefined;
-  /** Words of the profile or of a subject that is taught, each from its beginning; at most 100 characters. */
+  /** Words of the profile or of a subject that is taught, each from its beginning, in Russian or English; at most 100 characters. When nobody is found by them, typing errors, the other alphabet and the other layout of the keyboard are put right. */
   text?: string | null | undefined;
+  /** True: only verified tutors. False is as leaving it out. */
+  verified?: boolean | null | undefined;
 };
 
 /** How to order tutors. */
@@ -755,7 +970,9 @@ export type TutorOrder =
   /** The cheapest first, by the lowest rate that fits the filter. Currencies are not compared: without `currency` in the filter they follow one another by code. */
   | 'PRICE_LOW'
   /** The best rated first. */
-  | 'RATING';
+  | 'RATING'
+  /** Those first whose name, subjects or headline hold the words of `text`, then those who mention them; among each of them the best first: verified, rated well by many, and each day some newcomers. */
+  | 'RELEVANCE';
 
 /** What to change in your own account; what is left out stays. */
 export type UpdateProfileInput = {
@@ -782,6 +999,23 @@ export type VerifyEmailInput = {
   /** The four digits. */
   code: string;
 };
+
+/** A day of the week, by the tutor's calendar. */
+export type Weekday =
+  /** Friday. */
+  | 'FRIDAY'
+  /** Monday. */
+  | 'MONDAY'
+  /** Saturday. */
+  | 'SATURDAY'
+  /** Sunday. */
+  | 'SUNDAY'
+  /** Thursday. */
+  | 'THURSDAY'
+  /** Tuesday. */
+  | 'TUESDAY'
+  /** Wednesday. */
+  | 'WEDNESDAY';
 
 export type SubjectsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -890,6 +1124,75 @@ export type ReviewTutorMutationVariables = Exact<{
 
 export type ReviewTutorMutation = { reviewTutor: { review: { id: string, rating: number, text: string | null } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: ReviewErrorCode }> } | null };
 
+export type BookableTutorsQueryVariables = Exact<{
+  filter?: TutorFilter | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type BookableTutorsQuery = { tutors: { edges: Array<{ node: { id: string, displayName: string, verified: boolean, schedule: { timeZone: string, minimumNoticeMinutes: number } | null, offerings: Array<{ subject: { id: string, name: string }, hourlyRate: { amountMinor: number, currency: string } }> } }> } | null };
+
+export type FreeSlotsQueryVariables = Exact<{
+  tutorId: string | number;
+  from: unknown;
+  to: unknown;
+  durationMinutes: number;
+  timeZone: string;
+}>;
+
+
+export type FreeSlotsQuery = { availableSlots: { timeZone: string, days: Array<{ date: unknown, slots: Array<{ startsAt: string, endsAt: string, localStart: string }> }>, unreadableCalendars: Array<{ isYours: boolean, lastReadAt: string | null }> } | null };
+
+export type HoldSlotMutationVariables = Exact<{
+  input: HoldSlotInput;
+}>;
+
+
+export type HoldSlotMutation = { holdSlot: { booking: { id: string, status: BookingStatus, startsAt: string | null, expiresAt: string | null, amount: { amountMinor: number, currency: string } } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: BookingErrorCode, alternatives: Array<{ startsAt: string, localStart: string }> }> } | null };
+
+export type CreateBookingMutationVariables = Exact<{
+  input: CreateBookingInput;
+}>;
+
+
+export type CreateBookingMutation = { createBooking: { booking: { id: string, status: BookingStatus, startsAt: string | null, endsAt: string | null, expiresAt: string | null, allowedActions: Array<BookingAction>, amount: { amountMinor: number, currency: string } } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: BookingErrorCode, alternatives: Array<{ startsAt: string, localStart: string }> }> } | null };
+
+export type MarkBookingPaidMutationVariables = Exact<{
+  input: MarkBookingPaidInput;
+}>;
+
+
+export type MarkBookingPaidMutation = { markBookingPaid: { booking: { id: string, status: BookingStatus, paidAt: string | null } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: BookingErrorCode }> } | null };
+
+export type WatchBookingsSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type WatchBookingsSubscription = { bookingChanged: { cursor: string, booking: { id: string, status: BookingStatus, startsAt: string | null, tutor: { displayName: string } } | null } | null };
+
+export type RescheduleBookingMutationVariables = Exact<{
+  input: RescheduleBookingInput;
+}>;
+
+
+export type RescheduleBookingMutation = { rescheduleBooking: { booking: { id: string, status: BookingStatus, startsAt: string | null, movedLateAt: string | null } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: BookingErrorCode, alternatives: Array<{ startsAt: string, localStart: string }> }> } | null };
+
+export type UpcomingLessonsQueryVariables = Exact<{
+  filter?: MyBookingsFilter | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type UpcomingLessonsQuery = { myBookings: { edges: Array<{ node: { id: string, status: BookingStatus, startsAt: string | null, allowedActions: Array<BookingAction>, refundPercentIfCancelled: number | null, tutor: { displayName: string }, student: { displayName: string }, meeting: { url: unknown, provider: MeetingProvider } | null } }> } | null, myCalendarFeed: { address: unknown } | null };
+
+export type CancelBookingMutationVariables = Exact<{
+  input: CancelBookingInput;
+}>;
+
+
+export type CancelBookingMutation = { cancelBooking: { booking: { id: string, status: BookingStatus, cancellation: { by: BookingActor, reason: string | null, refundPercent: number | null } | null } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: BookingErrorCode }> } | null };
+
 export type RegisterMutationVariables = Exact<{
   input: RegisterInput;
 }>;
@@ -935,3 +1238,16 @@ export type AccountsQueryVariables = Exact<{
 
 
 export type AccountsQuery = { users: { totalCount: number, edges: Array<{ node: { id: string, displayName: string, email: string | null, role: Role | null, createdAt: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type MyPerformanceQueryVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+
+
+export type MyPerformanceQuery = { tutorPerformance: { completedLessons: number, taughtMinutes: number, students: number, newStudents: number, studentRetention: number | null, averageRating: number | null, earningsShare: number | null, medianResponseMinutes: number | null, earnings: Array<{ amountMinor: number, currency: string }>, demand: Array<{ newOrders: number, openOrders: number, tutors: number, subject: { name: string } }> } | null };
+
+export type MyScheduleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyScheduleQuery = { myTutorProfile: { id: string, schedule: { timeZone: string, bufferAfterMinutes: number | null, minimumNoticeMinutes: number, bookingWindowDays: number, dailyLimit: number | null, weeklyLimit: number | null, weeklyWindows: Array<{ weekday: Weekday, startsAtMinute: number, endsAtMinute: number }>, overrides: Array<{ date: unknown, windows: Array<{ startsAtMinute: number, endsAtMinute: number }> }> | null, daysOff: Array<{ id: string, fromDate: unknown, toDate: unknown }> | null } | null } | null };

@@ -20,7 +20,7 @@ export interface ReadyOperation {
   /**
    * A text `$name` or `$name|otherwise` in them is replaced by a value remembered from an earlier answer. `$code` is the
    * newest code in the development mailbox for whoever is signed in. `$random` anywhere in a text is replaced by a few
-   * characters that differ each time.
+   * characters that differ each time, and `$inDays(7)` by the date so many days from today.
    */
   readonly variables: Readonly<Record<string, unknown>>;
   /** Name → dotted path in the answer's `data`, or below `variables.`: what later operations' variables may use. */

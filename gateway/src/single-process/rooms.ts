@@ -19,6 +19,8 @@ export interface RoomsOptions {
   /** Settings for the rooms, SECRET_KEY among them. */
   settings: Record<string, string | undefined>;
   storage: ObjectStorage;
+  /** The origin of this process. */
+  servedAt: () => string;
   databaseUrl: string;
   logger: Logger;
   metrics: Metrics;
@@ -55,6 +57,7 @@ export async function startRooms(options: RoomsOptions): Promise<{ rooms: Runnin
       logger,
       metrics: options.metrics,
       storage: options.storage,
+      servedAt: options.servedAt,
       rooms: definitions.map(({ name }) => name),
       settings: options.settings,
     });

@@ -45,7 +45,14 @@ export async function startWholeGraph(options: WholeGraphOptions): Promise<strin
   const files = await openStorage({ settings, isShared: false, servedAt: () => `${origin}${FILES_PATH}`, logger });
   lifecycle.own('file storage', () => files.storage.close());
   const { storage } = files;
-  const { rooms, trust } = await startRooms({ ...options, settings, storage, definitions, metrics });
+  const { rooms, trust } = await startRooms({
+    ...options,
+    settings,
+    storage,
+    definitions,
+    metrics,
+    servedAt: () => origin,
+  });
   if (environment.demo) await loadDemo(definitions, databaseUrl, { ...firstStart, now: new Date(), clear: false });
   const gateway = await createGateway({
     ...trust,
@@ -62,6 +69,7 @@ export async function startWholeGraph(options: WholeGraphOptions): Promise<strin
   });
   lifecycle.own('gateway', () => gateway.close());
   await files.routes?.(gateway.app);
+  for (const { parts } of rooms) parts.routes?.(gateway.app);
   const address = await gateway.listen(own);
   origin = originOf(address);
   return address;

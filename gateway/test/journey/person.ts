@@ -17,7 +17,19 @@ export class Person {
    *
    * @throws Error when it is answered with errors or `userErrors`
    */
-  async run<Data>(query: string, variables: object = {}): Promise<Data> {
+  async run<Data extends object>(query: string, variables: object = {}): Promise<Data> {
+    const data = await this.ask<Data>(query, variables);
+    const refusals = Object.values(data).flatMap((payload) => userErrorsOf(payload));
+    if (refusals.length > 0) throw new Error(JSON.stringify(refusals));
+    return data;
+  }
+
+  /**
+   * Runs a query or mutation whose `userErrors` are looked at.
+   *
+   * @throws Error when it is answered with errors
+   */
+  async ask<Data extends object>(query: string, variables: object = {}): Promise<Data> {
     const [endpoint] = this.endpoints;
     if (endpoint === undefined) throw new Error('No gateway is left');
     const { authorization } = this;
@@ -25,8 +37,7 @@ export class Person {
       variables,
       ...(authorization !== undefined && { headers: { authorization } }),
     });
-    const refusals = Object.values(body.data ?? {}).flatMap((payload) => userErrorsOf(payload));
-    if (body.errors || refusals.length > 0) throw new Error(JSON.stringify(body.errors ?? refusals));
+    if (body.errors) throw new Error(JSON.stringify(body.errors));
     // What was selected is what the type names.
     return body.data as Data;
   }

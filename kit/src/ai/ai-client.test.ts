@@ -3,6 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openNotes } from '../../test/support/notes.js';
+import { transaction } from '../database/transaction.js';
+import { createLogger } from '../telemetry/logger.js';
+import { Metrics } from '../telemetry/metrics.js';
+import { testDatabase } from '../testing/database.js';
 import {
   answers,
   embeds,
@@ -13,11 +17,7 @@ import {
   says,
   stalls,
   type Treatment,
-} from '../../test/support/openai-server.js';
-import { transaction } from '../database/transaction.js';
-import { createLogger } from '../telemetry/logger.js';
-import { Metrics } from '../telemetry/metrics.js';
-import { testDatabase } from '../testing/database.js';
+} from '../testing/openai-server.js';
 import { type AiClient, type AiClientOptions, createAiClient } from './ai-client.js';
 import { AiUnavailableError } from './failure.js';
 
@@ -83,11 +83,12 @@ describe('AI client', () => {
   });
 
   test('says what a text was found to be', async () => {
-    server.will(answers({ results: [{ flagged: true, categories: { violence: true, hate: false } }] }));
+    const categories = { violence: true, hate: false };
+    server.will(answers({ results: [{ flagged: true, categories, category_scores: { violence: 0.9, hate: 0.1 } }] }));
     const client = await createClient({ models: { moderation: 'strict-one' } });
     const clean = { model: 'rules', answer: () => [] };
     const answer = await client.moderate(['text'], { fallback: clean });
-    expect(answer.value).toEqual([{ flagged: true, categories: ['violence'] }]);
+    expect(answer.value).toEqual([{ flagged: true, categories: ['violence'], scores: { violence: 0.9, hate: 0.1 } }]);
     expect(answer.model).toBe('strict-one');
   });
 

@@ -23,6 +23,8 @@ export interface Moderation {
   flagged: boolean;
   /** Names of the categories that apply. */
   categories: string[];
+  /** How sure the model is of each category, applying or not, from 0 to 1; empty where a server does not say. */
+  scores: Readonly<Record<string, number>>;
 }
 
 const embeddings = z.object({
@@ -30,7 +32,13 @@ const embeddings = z.object({
 });
 const completion = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) });
 const moderations = z.object({
-  results: z.array(z.object({ flagged: z.boolean(), categories: z.record(z.string(), z.boolean()) })),
+  results: z.array(
+    z.object({
+      flagged: z.boolean(),
+      categories: z.record(z.string(), z.boolean()),
+      category_scores: z.record(z.string(), z.number()).default({}),
+    }),
+  ),
 });
 
 /** One HTTP call each, no retries; answers are checked, for compatible servers differ. */
@@ -75,9 +83,10 @@ export class OpenAiProvider {
     const answer = await this.client.moderations.create({ model, input: [...texts] }, { signal });
     const { results } = moderations.parse(answer);
     if (results.length !== texts.length) throw new SyntaxError('not one finding for each text');
-    return results.map(({ flagged, categories }) => ({
+    return results.map(({ flagged, categories, category_scores: scores }) => ({
       flagged,
       categories: Object.keys(categories).filter((name) => categories[name]),
+      scores,
     }));
   }
 }

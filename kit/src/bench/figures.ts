@@ -4,6 +4,8 @@ import type { Round } from './load.js';
 export interface Figures {
   /** Milliseconds that half of the calls took at most. */
   p50: number;
+  /** Milliseconds that 95 of 100 calls took at most. */
+  p95: number;
   /** Milliseconds that 99 of 100 calls took at most. */
   p99: number;
   perSecond: number;
@@ -17,6 +19,7 @@ export function figuresOf(rounds: readonly Round[]): Figures {
   if (times.length === 0) throw new Error('Nothing was measured: no call came to an end');
   return {
     p50: percentile(times, 50),
+    p95: percentile(times, 95),
     p99: percentile(times, 99),
     perSecond: (times.length / elapsedMs) * 1_000,
     calls: times.length,

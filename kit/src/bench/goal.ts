@@ -9,6 +9,11 @@ export interface Goal {
   isMet(own: Figures, peer: Figures): boolean;
 }
 
+/** 95 of 100 calls take at most so many milliseconds. */
+export function p95Within(ms: number): Goal {
+  return { text: `p95 ≤ ${ms} ms`, by: 'time', isMet: (own) => own.p95 <= ms };
+}
+
 /** 99 of 100 calls take at most so many milliseconds. */
 export function p99Within(ms: number): Goal {
   return { text: `p99 ≤ ${ms} ms`, by: 'time', isMet: (own) => own.p99 <= ms };

@@ -1,7 +1,7 @@
 import type { Entry } from './compare.js';
 
-const HEADINGS = ['what', 'p50', 'p99', 'per second', 'goal', '', 'beside'];
-const RIGHT_ALIGNED = new Set([1, 2, 3]);
+const HEADINGS = ['what', 'p50', 'p95', 'p99', 'per second', 'goal', '', 'beside'];
+const RIGHT_ALIGNED = new Set([1, 2, 3, 4]);
 
 /** The entries of one bench file as lines of text. */
 export function tableOf(entries: readonly Entry[]): string {
@@ -23,6 +23,7 @@ function cellsOf(entry: Entry): string[] {
   return [
     name,
     time(own.p50),
+    time(own.p95),
     time(own.p99),
     rate(own.perSecond),
     goal,

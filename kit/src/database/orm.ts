@@ -3,7 +3,7 @@ import type { Options } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
-import { CountingClient } from './counting-client.js';
+import { PooledClient } from './pooled-client.js';
 
 /** What a room says of its database: its schema's name, its entities and where its migrations lie. */
 export interface RoomDatabase {
@@ -39,9 +39,9 @@ export function createOrm(database: RoomDatabase, options: OrmOptions): Promise<
     logger: () => {},
     forceUtcTimezone: true,
     pool: { min: 0, max: options.poolSize ?? 8 },
-    driverOptions: { host: socketFolder(options.url), Client: CountingClient },
-    // Functions are written by hand in migrations: a migration made from a difference must not drop them.
-    schemaGenerator: { ignoreRoutines: true },
+    driverOptions: { host: socketFolder(options.url), Client: PooledClient },
+    // Functions and triggers are written by hand in migrations: a migration made from a difference must not drop them.
+    schemaGenerator: { ignoreRoutines: true, ignoreTriggers: true },
     migrations: {
       path: folder,
       pathTs: folder,

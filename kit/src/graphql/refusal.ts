@@ -8,6 +8,8 @@ export interface RefusalItem<Code extends string = string> {
   field?: readonly string[];
   /** Values for the message's placeholders. */
   values?: Record<string, string | number>;
+  /** What else the room's error type tells, such as `{ alternatives }`: fields by which the client can go on. */
+  details?: Readonly<Record<string, unknown>>;
   /** A message that is already in the viewer's language; otherwise the room's message for the code is used. */
   message?: string;
 }

@@ -42,7 +42,7 @@ export async function answer<Payload extends object, ErrorClass extends UserErro
 }
 
 function toUserError(context: RequestContext, errorClass: UserErrorClass, item: RefusalItem): UserError {
-  return Object.assign(new errorClass(), {
+  return Object.assign(new errorClass(), item.details, {
     code: item.code,
     field: item.field ? [...item.field] : null,
     message: item.message ?? context.text(item.code, item.values),

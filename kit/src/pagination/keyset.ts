@@ -137,18 +137,27 @@ function ordered<Entity extends object>(list: KeysetList<Entity>, page: Page): R
   return sql`order by ${sql.join(keys)}`;
 }
 
-/** (a > x) or (a = x and b > y) or …, which is what a row comparison means when directions differ. */
+/**
+ * A row comparison, or, when directions differ, what one would mean: (a > x) or (a = x and b > y) or … An index begins at
+ * the page only by the former or by a bound of the first key, which the latter therefore has too.
+ */
 function beyond<Entity extends object>(list: KeysetList<Entity>, page: Page): RawBuilder<unknown> {
   const { bound } = page;
-  if (!bound) return sql``;
+  const [first] = list.order;
+  if (!(bound && first)) return sql``;
   const values = list.order.map(({ type }, index) => sql`cast(${bound[index]} as ${sql.raw(type)})`);
+  const isAscending = (first.direction === 'asc') !== page.backwards;
+  if (list.order.every(({ direction }) => direction === first.direction)) {
+    const keys = sql.join(list.order.map(({ expression }) => expression));
+    return sql`and (${keys}) ${isAscending ? sql`>` : sql`<`} (${sql.join(values)})`;
+  }
   const alternatives = list.order.map((key, index) => {
     const equal = list.order.slice(0, index).map((before, at) => sql`${before.expression} = ${values[at]}`);
     const ascending = (key.direction === 'asc') !== page.backwards;
     const further = ascending ? sql`${key.expression} > ${values[index]}` : sql`${key.expression} < ${values[index]}`;
     return sql`(${sql.join([...equal, further], sql` and `)})`;
   });
-  return sql`and (${sql.join(alternatives, sql` or `)})`;
+  return sql`and ${first.expression} ${isAscending ? sql`>=` : sql`<=`} ${values[0]} and (${sql.join(alternatives, sql` or `)})`;
 }
 
 function toConnection<Entity extends object>(

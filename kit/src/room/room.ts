@@ -2,7 +2,10 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { FastifyInstance } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
+import type { AiClient } from '../ai/ai-client.js';
+import { openAi } from '../ai/open-ai.js';
 import { createOrm, migrate, type RoomDatabase } from '../database/orm.js';
+import { readEnvironment } from '../environment/environment.js';
 import type { EventBus } from '../events/bus.js';
 import { type ConsumerOptions, startConsumer } from '../events/consumer.js';
 import type { DomainEvent, EventType } from '../events/event.js';
@@ -59,11 +62,16 @@ export interface RoomTools {
   rateLimiter: RateLimiter;
   /** Texts of the room in a person's language, for what is sent later; `context.text` is for answers. */
   messages: Messages;
+  /** The origin where clients reach the room's own routes, such as `https://api.example.com`; ask when it is needed. */
+  origin(): string;
   /** Files, which all rooms share; the process closes it. */
   storage: ObjectStorage;
   /** Names of all rooms of the system, this one and those of other processes included. */
   rooms: readonly string[];
+  /** Asks an AI provider, within bounds; without a key every call is answered by its fallback. */
+  ai: AiClient;
   logger: Logger;
+  metrics: Metrics;
   /** Settings of the process, for the room's own environment.ts. */
   settings: Record<string, string | undefined>;
 }
@@ -95,6 +103,8 @@ export interface RoomSurroundings {
   rights: Rights;
   graph: GraphClient;
   storage: ObjectStorage;
+  /** The origin where this process is reached, where PUBLIC_URL does not say another. */
+  servedAt: () => string;
   /** Names of all rooms of the system, also of those that run elsewhere. */
   rooms: readonly string[];
   logger: Logger;
@@ -105,6 +115,13 @@ export interface RoomSurroundings {
   /** Database connections for requests. @default 8 */
   poolSize?: number;
 }
+
+const addressSettings = {
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+} satisfies z.ZodRawShape;
 
 /** A room that runs. */
 export interface RunningRoom<Parts extends RoomParts = RoomParts> {
@@ -146,13 +163,17 @@ export async function startRoom(definition: RoomDefinition, around: RoomSurround
     });
     lifecycle.own('rate limiter', () => rateLimiter.close());
     const messages = createMessages(await loadMessages(definition.messages));
+    const { PUBLIC_URL: publicUrl } = readEnvironment(addressSettings, around.settings);
     const parts = definition.create({
       orm,
       live,
+      ai: await openAi({ settings: around.settings, logger, metrics: around.metrics }),
+      metrics: around.metrics,
       graph: around.graph,
       rateLimiter,
       messages,
       storage: around.storage,
+      origin: () => publicUrl ?? around.servedAt(),
       rooms: around.rooms,
       logger,
       settings: around.settings,

@@ -81,8 +81,8 @@ async function serveRoom(
   const subgraphs = remoteSubgraphs(settings);
   const loadKeys = remoteKeys(environment.JWKS_URL);
   const port = environment.PORT ?? definition.port;
-  const servedAt = `http://${environment.HOST}:${port}${FILES_PATH}`;
-  const files = await openStorage({ settings, isShared: true, servedAt: () => servedAt, logger });
+  const servedAt = () => `http://${environment.HOST}:${port}`;
+  const files = await openStorage({ settings, isShared: true, servedAt: () => `${servedAt()}${FILES_PATH}`, logger });
   lifecycle.own('file storage', () => files.storage.close());
   const trust = createTrust({ identity, subgraphs, loadKeys, bus, logger });
   const room = await startRoom(definition, {
@@ -92,6 +92,7 @@ async function serveRoom(
     bus,
     identity,
     storage: files.storage,
+    servedAt,
     rooms: await roomNames(),
     logger,
     metrics,

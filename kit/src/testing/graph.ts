@@ -20,7 +20,8 @@ import { loadRoomSources, migrationFolders } from './load-room.js';
 import { TestIssuer, type TestPerson } from './people.js';
 import { TestFiles } from './test-files.js';
 
-const SECRET_KEY = 'a secret that only tests know, long enough';
+/** The secret of every test's rooms. */
+export const SECRET_KEY = 'a secret that only tests know, long enough';
 
 /** A result whose data is as loose as a test needs it; `codes` are the errors' codes. */
 export interface TestResult {
@@ -94,6 +95,7 @@ export class TestGraph {
         bus: this.bus,
         identity: this.identityOf(definition.name),
         storage: this.files.storage,
+        servedAt: () => 'http://room.test',
         rooms: definitions.map(({ name }) => name),
         logger: this.logger,
         metrics: new Metrics(),

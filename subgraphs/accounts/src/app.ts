@@ -2,6 +2,7 @@ import { createDelivery } from '@tutorgraph/kit/delivery/create-delivery';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { AuditService } from './audit/audit.service.js';
+import { staffActionsConsumers } from './audit/staff-actions.consumer.js';
 import { createCodes } from './codes/codes.js';
 import { DashboardResolver } from './dashboards/dashboard.resolver.js';
 import { DashboardService } from './dashboards/dashboard.service.js';
@@ -73,7 +74,7 @@ export function createAccounts({ orm, rateLimiter, messages, storage, rooms, set
       ...uploads.jobs,
       ...privacy.jobs,
     ],
-    consumers: privacy.consumers,
+    consumers: [...privacy.consumers, ...staffActionsConsumers(rooms)],
     jwks: () => keys.jwks(),
     close: () => delivery.close(),
     async prepare() {

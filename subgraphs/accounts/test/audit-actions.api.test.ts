@@ -1,3 +1,4 @@
+import { newId } from '@tutorgraph/kit/database/id';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +9,8 @@ import { SIGN_IN } from './accounts-client.js';
 import { ask, codeTo, elsewhere, notThe, REMOVE_PHONE, REQUEST_RESET, RESET } from './codes-client.js';
 import { configure } from './permissions-client.js';
 import { LAST_PASSWORD, plant, plantedAs } from './planted-person.js';
-import { CANCEL_DELETION, eraseNow, REQUEST_DELETION, requestExport } from './privacy-client.js';
+import { CANCEL_DELETION, eraseNow, REQUEST_DELETION, requestExport, until } from './privacy-client.js';
+import { actElsewhere } from './staff-elsewhere.js';
 import { BOT_TOKEN } from './telegram-init-data.js';
 
 const CREATE = 'mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id } userErrors { code } } }';
@@ -26,13 +28,15 @@ let root: TestPerson;
 let anna: TestPerson;
 
 beforeAll(async () => {
-  graph = await startTestGraph(['accounts'], undefined, { TELEGRAM_BOT_TOKEN: BOT_TOKEN });
+  graph = await startTestGraph(['accounts', 'marketplace'], undefined, { TELEGRAM_BOT_TOKEN: BOT_TOKEN });
   await graph.files.serve();
   root = await graph.person('SUPER_ADMIN');
   anna = await plant(graph, planted, 'STUDENT');
   await ownActions();
   await actionsOfStaff();
   await actionsOfTheConfigurator();
+  await actElsewhere(graph, root, newId());
+  await until(async () => (await database(graph).count(AuditEntry, { action: 'STAFF_ACTION' })) > 0);
 });
 
 afterAll(() => graph.close());

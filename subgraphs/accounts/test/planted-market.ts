@@ -2,6 +2,8 @@ import type { TestGraph } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { database } from './account-fixtures.js';
 import type { Planted } from './planted-person.js';
+import { pdf } from './sample-files.js';
+import { upload } from './uploads-client.js';
 
 const EUROS = { amountMinor: 3_000, currency: 'EUR' };
 
@@ -29,7 +31,9 @@ export async function meet(
   const profile = { headline: text, biography: text, education: text, city: ofTutor.lastName, currency: 'EUR' };
   const more = { languages: ['en'], formats: ['ONLINE'], experienceYears: 5 };
   await make('createTutorProfile', { ...profile, ...more }, tutor, 'tutor');
-  await make('addOffering', { subjectId, levels: ['EXAM'], hourlyRate: EUROS }, tutor, 'offering');
+  const offeringId = await make('addOffering', { subjectId, levels: ['EXAM'], hourlyRate: EUROS }, tutor, 'offering');
+  await make('requestInterview', { offeringId, note: text, preferredTimes: text }, tutor, 'interview');
+  await prove(graph, tutor, text);
   const own = about(ofStudent);
   const texts = { title: own, description: own, goal: own, preferredTimes: own, city: ofStudent.lastName };
   const order = { ...texts, subjectId, level: 'EXAM', format: 'ONLINE', budget: EUROS };
@@ -39,7 +43,52 @@ export async function meet(
   const applicationId = await make('applyToOrder', application, tutor, 'application');
   const bookingId = await make('chooseApplication', { applicationId }, student, 'booking');
   await database(graph).execute(`update marketplace.bookings set status = 'COMPLETED' where id = ?`, [bookingId]);
-  await make('reviewTutor', { bookingId, rating: 5, text: own }, student, 'review');
+  const reviewId = await make('reviewTutor', { bookingId, rating: 5, text: own }, student, 'review');
+  await appeal(graph, student, own);
+  await make('answerReview', { reviewId, text }, tutor, 'review');
+  await appeal(graph, tutor, text);
+  await dispute(graph, bookingId, own, text);
+  for (const [person, { firstName, lastName, email }] of [
+    [student, ofStudent],
+    [tutor, ofTutor],
+  ] as const) {
+    const search = { name: lastName, filter: { text: 'algebra', city: lastName }, notify: true };
+    await make('saveSearch', search, person, 'savedSearch');
+    const address = `https://calendar.invalid/${encodeURIComponent(email)}.ics`;
+    await make('connectCalendar', { address, name: `${firstName} ${lastName}` }, person, 'calendar');
+  }
+}
+
+/** What both have said of a lesson that one called off and of another at which the other one is said to have been absent. */
+async function dispute(graph: TestGraph, bookingId: string, ofStudent: string, ofTutor: string): Promise<void> {
+  await database(graph).execute(
+    `update marketplace.bookings set cancelled_by = 'STUDENT', cancel_reason = ?, absent = 'TUTOR', dispute_statement = ?
+      where id = ?`,
+    [ofStudent, ofTutor, bookingId],
+  );
+}
+
+/** Somebody whose words are held back says why they should not be. */
+async function appeal(graph: TestGraph, person: TestPerson, statement: string): Promise<void> {
+  const { data } = await graph.run('marketplace', '{ myModerationCases { edges { node { id } } } }', {}, person);
+  const { edges } = data['myModerationCases'] as { edges: { node: { id: string } }[] };
+  const caseId = edges[0]?.node.id;
+  const decide = (decision: string) => ({ caseId, decision, reason: statement });
+  const [one, other] = [await graph.person('ADMIN'), await graph.person('HR')];
+  await made(graph, 'decideModeration', decide('REJECT'), one, 'moderationCase');
+  await made(graph, 'appealModeration', { caseId, statement }, person, 'moderationCase');
+  await made(graph, 'decideModeration', decide('PUBLISH'), other, 'moderationCase');
+}
+
+/** Somebody who teaches submits a document, and staff refuses it with words of its own. */
+async function prove(graph: TestGraph, tutor: TestPerson, words: string): Promise<void> {
+  const document = await upload(graph, tutor, pdf(), { kind: 'DOCUMENT', contentType: 'application/pdf' });
+  const proof = { kind: 'DIPLOMA', title: words, issuer: words, number: words.slice(0, 100), uploadIds: [document.id] };
+  const verificationId = await made(graph, 'submitVerification', proof, tutor, 'verification');
+  const hr = await graph.person('HR');
+  await made(graph, 'rejectVerification', { verificationId, reason: words }, hr, 'verification');
+  const again = await upload(graph, tutor, pdf(), { kind: 'DOCUMENT', contentType: 'application/pdf' });
+  await made(graph, 'submitVerification', { ...proof, uploadIds: [again.id] }, tutor, 'verification');
 }
 
 async function made(graph: TestGraph, field: string, input: object, person: TestPerson, name: string): Promise<string> {

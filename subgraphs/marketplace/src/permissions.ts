@@ -26,9 +26,37 @@ export const permissions = definePermissions('marketplace', {
     description: 'Apply to orders as a tutor.',
     roles: ['TUTOR'],
   },
+  'marketplace.bookings.book': {
+    description: 'Hold slots of tutors, book lessons and move them.',
+    roles: ['STUDENT'],
+  },
+  'marketplace.bookings.manage': {
+    description: 'Move, cancel, complete and mark as paid any booking, report absences, and decide disputes.',
+    roles: ['ADMIN', 'SUPERVISOR'],
+  },
   'marketplace.reviews.write': {
     description: 'Review tutors after lessons.',
     roles: ['STUDENT'],
+  },
+  'marketplace.verifications.manage': {
+    description: 'See what tutors want to have confirmed, with its files, and decide on it.',
+    roles: ['ADMIN', 'HR'],
+  },
+  'marketplace.policies.manage': {
+    description: 'Publish the rules of the market, and see those that held before.',
+    roles: ['ADMIN'],
+  },
+  'marketplace.interviews.manage': {
+    description: 'See, schedule and decide interviews of tutors.',
+    roles: ['ADMIN', 'HR'],
+  },
+  'marketplace.meetings.test': {
+    description: 'Try the providers of video rooms.',
+    roles: ['ADMIN', 'HR', 'SUPERVISOR'],
+  },
+  'marketplace.moderation.manage': {
+    description: 'See what people wrote and others may not see, and decide whether it is published.',
+    roles: ['ADMIN', 'HR', 'SUPERVISOR'],
   },
   'marketplace.metrics.read': {
     description: 'See how many orders, matches and reviews there are, and how good the reviews.',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Market, NOBODY } from './market.js';
+import { dateIn, SCHEDULE } from './schedules.js';
 
 let market: Market;
 
@@ -9,6 +10,11 @@ beforeAll(async () => {
   const subjectId = await market.subject();
   await market.offering(tutor, subjectId);
   const bookingId = await market.booking(student, tutor, 'COMPLETED', subjectId);
+  await market.made('setSchedule', SCHEDULE, tutor, 'tutor');
+  await market.made('setDateOverride', { date: dateIn(7), windows: [] }, tutor, 'tutor');
+  for (const days of [10, 20]) {
+    await market.made('addDaysOff', { from: dateIn(days), to: dateIn(days + 1) }, tutor, 'daysOff');
+  }
   await market.made('reviewTutor', { bookingId, rating: 5 }, student, 'review');
 });
 
@@ -62,6 +68,20 @@ describe('the database keeps rows in order by itself:', () => {
       `bookings set status = 'UNSCHEDULED', starts_at = now(), ends_at = now() + interval '1 hour'`,
     ],
     ['bookings_status_check', `bookings set status = 'LOST'`],
+    ['schedules_time_zone_check', `schedules set time_zone = ''`],
+    ['schedules_buffer_before_check', 'schedules set buffer_before_minutes = 121'],
+    ['schedules_buffer_after_check', 'schedules set buffer_after_minutes = -1'],
+    ['schedules_notice_check', 'schedules set minimum_notice_minutes = 43201'],
+    ['schedules_booking_window_check', 'schedules set booking_window_days = 0'],
+    ['schedules_daily_limit_check', 'schedules set daily_limit = 0'],
+    ['schedules_weekly_limit_check', 'schedules set weekly_limit = 673'],
+    ['schedules_slot_step_check', 'schedules set slot_step_minutes = 7'],
+    ['schedule_rules_weekday_check', 'schedule_rules set weekday = 8'],
+    ['schedule_rules_minutes_check', 'schedule_rules set ends_at_minute = starts_at_minute'],
+    ['schedule_rules_apart', 'schedule_rules set weekday = 1'],
+    ['schedule_overrides_windows_check', `schedule_overrides set windows = '{[0,1441)}'`],
+    ['days_off_dates_check', 'days_off set to_date = from_date - 1'],
+    ['days_off_apart', 'days_off set from_date = current_date, to_date = current_date + 60'],
     ['reviews_rating_check', 'reviews set rating = 6'],
     ['reviews_text_check', `reviews set text = repeat('x', 3001)`],
   ])('%s', async (constraint, change) => {

@@ -38,7 +38,20 @@ async function load(seed: number, amounts = { tutors: 64, orders: 30 }): Promise
   return shares;
 }
 
-const counted = ['subjects', 'tutors', 'offerings', 'orders', 'applications', 'bookings', 'reviews'] as const;
+const counted = [
+  'subjects',
+  'tutors',
+  'schedules',
+  'verifications',
+  'student_rates',
+  'offerings',
+  'orders',
+  'applications',
+  'bookings',
+  'reviews',
+  'saved_tutors',
+  'saved_searches',
+] as const;
 
 async function counts() {
   const columns = counted.map((table) => `(select count(*)::int from marketplace.${table}) as ${table}`);
@@ -52,14 +65,24 @@ describe('the market of the demo', () => {
     expect(await demo.isEmpty(orm.em.fork())).toBe(true);
     expect((await load(7)).at(-1)).toBe(1);
     expect(await demo.isEmpty(orm.em.fork())).toBe(false);
-    const { subjects, tutors, offerings, orders, applications, bookings, reviews } = await counts();
+    const { subjects, tutors, schedules, verifications, student_rates, offerings, orders, ...rest } = await counts();
+    const { applications, bookings, reviews } = rest;
     expect(subjects).toBeGreaterThanOrEqual(12);
     expect(tutors).toBe(65);
+    expect(schedules).toBe(65);
+    expect(verifications).toBeGreaterThan(30);
+    expect(student_rates).toBeGreaterThan(100);
+    const [badges] = await orm.em.fork().execute(
+      `select count(*)::int as wrong from marketplace.tutors t where t.verified_until is distinct from
+         (select max(valid_until) from marketplace.verifications v where v.tutor_id = t.id and v.status = 'VERIFIED')`,
+    );
+    expect(badges).toEqual({ wrong: 0 });
     expect(offerings).toBeGreaterThan(tutors);
     expect(orders).toBeGreaterThanOrEqual(34);
     expect(applications).toBeGreaterThan(orders);
     expect(bookings).toBeGreaterThan(100);
     expect(reviews).toBeGreaterThan(100);
+    expect([rest.saved_tutors, rest.saved_searches]).toEqual([6, 1]);
     const taught = await orm.em
       .fork()
       .execute('select count(distinct subject_id)::int as subjects from marketplace.offerings');
@@ -83,7 +106,20 @@ describe('the market of the demo', () => {
     await em.insert(Application, { id: newId(), orderId: order, tutorId: demoTutorId, ...answer, createdAt: now });
     await em.insert(Application, { id: newId(), orderId: order, tutorId: profile, ...answer, createdAt: now });
 
-    const left = { subjects: 1, tutors: 1, offerings: 0, orders: 1, applications: 1, bookings: 0, reviews: 0 };
+    const left = {
+      subjects: 1,
+      tutors: 1,
+      schedules: 0,
+      verifications: 0,
+      student_rates: 0,
+      offerings: 0,
+      orders: 1,
+      applications: 1,
+      bookings: 0,
+      reviews: 0,
+      saved_tutors: 0,
+      saved_searches: 0,
+    };
     await demo.clear(em);
     expect(await counts()).toEqual(left);
     await load(8, { tutors: 20, orders: 5 });

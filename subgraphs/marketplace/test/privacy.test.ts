@@ -59,7 +59,7 @@ async function plantedTutor(): Promise<TestTutor> {
 
 /** How often something that was planted is to be found in the room. */
 async function countPlanted(): Promise<number> {
-  const tables = ['tutors', 'orders', 'applications', 'reviews', 'outbox'];
+  const tables = ['tutors', 'tutor_cards', 'tutor_changes', 'orders', 'applications', 'reviews', 'outbox'];
   const counts = tables.map(
     (table) => `select count(*) as found from marketplace.${table} t where t::text ~ 'planted'`,
   );

@@ -1,9 +1,13 @@
+import { openAi } from '@tutorgraph/kit/ai/open-ai';
 import { createOrm } from '@tutorgraph/kit/database/orm';
 import { LiveStream } from '@tutorgraph/kit/events/live-stream';
 import { GraphClient } from '@tutorgraph/kit/graph/graph-client';
 import { createSubgraph, type Subgraph } from '@tutorgraph/kit/graphql/subgraph';
+import { startJobs } from '@tutorgraph/kit/jobs/jobs';
 import { createMessages, loadMessages } from '@tutorgraph/kit/messages/messages';
 import { createLogger } from '@tutorgraph/kit/telemetry/logger';
+import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
+import { SECRET_KEY } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { createAccessTokenVerifier } from '@tutorgraph/kit/viewer/access-token';
 import { Authenticator } from '@tutorgraph/kit/viewer/authenticator';
@@ -14,9 +18,15 @@ import type { Market } from './market.js';
 /** Another process of this room on the same database: connections, services and live stream of its own. */
 export interface Replica {
   subgraph: Subgraph;
+  /** What a mutation answers for this selection. @throws when it answered with errors */
+  answer<Payload>(field: string, selection: string, input: object, person: TestPerson): Promise<Payload>;
   /** Codes of a mutation's `userErrors`. @throws when it answered with errors */
   refused(field: string, input: object, person: TestPerson): Promise<string[]>;
   close(): Promise<void>;
+}
+
+interface Refused {
+  userErrors: { code: string }[];
 }
 
 export async function openReplica(market: Market): Promise<Replica> {
@@ -27,6 +37,8 @@ export async function openReplica(market: Market): Promise<Replica> {
   const orm = await createOrm(room.database, { url: databaseUrl });
   const live = new LiveStream({ stream: room.name, bus, keysOf: room.liveKeys });
   const messages = createMessages(await loadMessages(room.messages));
+  const logger = createLogger({ service: room.name, level: 'error' });
+  const metrics = new Metrics();
   const parts = room.create({
     orm,
     live,
@@ -35,9 +47,13 @@ export async function openReplica(market: Market): Promise<Replica> {
     messages,
     storage: market.graph.files.storage,
     rooms: [room.name],
-    logger: createLogger({ service: room.name, level: 'error' }),
-    settings: {},
+    logger,
+    ai: await openAi({ settings: {}, logger, metrics }),
+    metrics,
+    origin: () => 'http://room.test',
+    settings: { SECRET_KEY },
   });
+  const jobs = await startJobs({ room: room.name, url: databaseUrl, jobs: parts.jobs ?? [], logger, metrics });
   const subgraph = createSubgraph(room.name, room.schema, parts.resolvers, {
     em: orm.em,
     authenticator: new Authenticator(
@@ -51,18 +67,29 @@ export async function openReplica(market: Market): Promise<Replica> {
       throw error;
     },
   });
+  const answer = async <Payload>(
+    field: string,
+    selection: string,
+    input: object,
+    person: TestPerson,
+  ): Promise<Payload> => {
+    const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
+    const query = `mutation ($input: ${type}!) { ${field}(input: $input) { ${selection} } }`;
+    const metadata = { authorization: person.authorization, requestId: 'replica' };
+    const { data, errors } = await subgraph.execute({ query, variables: { input } }, metadata);
+    if (errors?.[0]) throw errors[0];
+    return data?.[field] as Payload;
+  };
   return {
     subgraph,
+    answer,
     async refused(field, input, person) {
-      const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
-      const query = `mutation ($input: ${type}!) { ${field}(input: $input) { userErrors { code } } }`;
-      const metadata = { authorization: person.authorization, requestId: 'replica' };
-      const { data, errors } = await subgraph.execute({ query, variables: { input } }, metadata);
-      if (errors?.[0]) throw errors[0];
-      const payload = data?.[field] as { userErrors: { code: string }[] };
-      return payload.userErrors.map(({ code }) => code);
+      const { userErrors } = await answer<Refused>(field, 'userErrors { code }', input, person);
+      return userErrors.map(({ code }) => code);
     },
     async close() {
+      await jobs.close();
+      await parts.close?.();
       live.close();
       await orm.close();
     },

@@ -83,6 +83,115 @@ describe('updateReview', () => {
   });
 });
 
+describe('a review that is older than 14 days', () => {
+  it('is not changed any longer, and may still be deleted', async () => {
+    const reviewId = await review();
+    const age = (days: number) =>
+      market.sql('update marketplace.reviews set created_at = now() - make_interval(days => ?) where id = ?', [
+        days,
+        reviewId,
+      ]);
+    await age(13);
+    expect((await market.mutate('updateReview', { reviewId, rating: 3 }, student)).refused).toEqual([]);
+    await age(14);
+    expect((await market.mutate('updateReview', { reviewId, rating: 1 }, student)).refused).toEqual(['REVIEW_TOO_OLD']);
+    expect((await market.mutate('deleteReview', { reviewId }, student)).refused).toEqual([]);
+  });
+});
+
+describe('what reviews add up to', () => {
+  const SUMMARY = `query ($id: ID!) { tutor(id: $id) { reviewSummary {
+    count rating distribution { rating count } clarity preparation progress reassurance } } }`;
+  const summaryOf = async (id: string) => {
+    const { data } = await market.run(SUMMARY, { id });
+    return (data['tutor'] as { reviewSummary: Record<string, unknown> }).reviewSummary;
+  };
+  const stars = (...counts: number[]) => counts.map((count, index) => ({ rating: 5 - index, count }));
+
+  it('is nothing without reviews', async () => {
+    const nothing = { count: 0, rating: null, clarity: null, preparation: null, progress: null, reassurance: null };
+    expect(await summaryOf((await market.tutor()).tutorId)).toEqual({ ...nothing, distribution: stars(0, 0, 0, 0, 0) });
+  });
+
+  it('follows every change of what they say', async () => {
+    const own = await market.tutor();
+    const [first, second] = [
+      await market.booking(student, own, 'COMPLETED'),
+      await market.booking(student, own, 'COMPLETED'),
+    ];
+    const one = await review({ bookingId: first, rating: 5, clarity: 5, progress: 4 });
+    await review({ bookingId: second, rating: 2, clarity: 2, reassurance: 1 });
+    const both = { count: 2, rating: 3.5, clarity: 3.5, preparation: null, progress: 4, reassurance: 1 };
+    expect(await summaryOf(own.tutorId)).toEqual({ ...both, distribution: stars(1, 0, 0, 1, 0) });
+    await market.mutate('updateReview', { reviewId: one, rating: 4, clarity: null, preparation: 3 }, student);
+    const changed = { count: 2, rating: 3, clarity: 2, preparation: 3, progress: 4, reassurance: 1 };
+    expect(await summaryOf(own.tutorId)).toEqual({ ...changed, distribution: stars(0, 1, 0, 1, 0) });
+    await market.mutate('deleteReview', { reviewId: one }, student);
+    const left = { count: 1, rating: 2, clarity: 2, preparation: null, progress: null, reassurance: 1 };
+    expect(await summaryOf(own.tutorId)).toEqual({ ...left, distribution: stars(0, 0, 0, 1, 0) });
+  });
+
+  it.each(['clarity', 'preparation', 'progress', 'reassurance'])('has %s from 1 to 5 only', async (dimension) => {
+    const input = { bookingId: await completed(), rating: 5 };
+    for (const score of [0, 6]) {
+      const { refused } = await market.mutate('reviewTutor', { ...input, [dimension]: score }, student);
+      expect(refused).toEqual(['INVALID_INPUT']);
+    }
+  });
+});
+
+describe('answers', () => {
+  const ANSWER = 'query ($id: ID!) { tutor(id: $id) { reviews { edges { node { answer { text state } } } } } }';
+  const shownTo = async (own: TestTutor, person?: TestPerson) => {
+    const { data } = await market.run(ANSWER, { id: own.tutorId }, person);
+    return (data['tutor'] as { reviews: { edges: { node: { answer: unknown } }[] } }).reviews.edges[0]?.node.answer;
+  };
+
+  it('are given once by the tutor, changed and removed, and shown below the review', async () => {
+    const own = await market.tutor();
+    const reviewId = await review({ bookingId: await market.booking(student, own, 'COMPLETED') });
+    expect((await market.mutate('updateReviewAnswer', { reviewId, text: 'x' }, own)).refused).toEqual(['NO_ANSWER']);
+    const { payload } = await market.mutate('answerReview', { reviewId, text: ' Thank you ' }, own);
+    expect(payload).toMatchObject({ review: { answer: { text: 'Thank you', state: 'PUBLISHED' } } });
+    expect((await market.mutate('answerReview', { reviewId, text: 'Again' }, own)).refused).toEqual([
+      'ALREADY_ANSWERED',
+    ]);
+    await market.mutate('updateReviewAnswer', { reviewId, text: 'Thanks' }, own);
+    expect(await shownTo(own)).toEqual({ text: 'Thanks', state: 'PUBLISHED' });
+    expect((await market.mutate('deleteReviewAnswer', { reviewId }, own)).refused).toEqual([]);
+    expect(await shownTo(own)).toBeNull();
+    expect((await market.mutate('deleteReviewAnswer', { reviewId }, own)).refused).toEqual(['NO_ANSWER']);
+  });
+
+  it('are for the tutor who was reviewed, and go with the review', async () => {
+    const own = await market.tutor();
+    const reviewId = await review({ bookingId: await market.booking(student, own, 'COMPLETED') });
+    for (const field of ['answerReview', 'updateReviewAnswer', 'deleteReviewAnswer']) {
+      const input = field === 'deleteReviewAnswer' ? { reviewId } : { reviewId, text: 'Hello' };
+      expect((await market.mutate(field, input, tutor)).refused).toEqual(['NOT_ABOUT_YOU']);
+      expect((await market.mutate(field, { ...input, reviewId: 'x' }, own)).refused).toEqual(['NOT_FOUND']);
+      expect((await market.mutate(field, input, student)).codes).toEqual(['FORBIDDEN']);
+    }
+    await market.mutate('answerReview', { reviewId, text: 'Thank you' }, own);
+    expect((await market.mutate('deleteReview', { reviewId }, student)).refused).toEqual([]);
+    expect(await market.sql('select id from marketplace.review_answers where review_id = ?', [reviewId])).toEqual([]);
+  });
+
+  it('with contacts are seen by the tutor alone until staff decides', async () => {
+    const own = await market.tutor();
+    const reviewId = await review({ bookingId: await market.booking(student, own, 'COMPLETED') });
+    const { payload } = await market.mutate('answerReview', { reviewId, text: 'Call me: +44 20 7946 0958' }, own);
+    expect(payload).toMatchObject({ review: { answer: { state: 'IN_REVIEW' } } });
+    for (const person of [undefined, student, tutor]) expect(await shownTo(own, person)).toBeNull();
+    for (const person of [own, await market.graph.person('HR')]) {
+      expect(await shownTo(own, person)).toMatchObject({ state: 'IN_REVIEW' });
+    }
+    const corrected = await market.mutate('updateReviewAnswer', { reviewId, text: 'See you soon' }, own);
+    expect(corrected.payload).toMatchObject({ review: { answer: { state: 'PUBLISHED' } } });
+    expect(await shownTo(own)).toEqual({ text: 'See you soon', state: 'PUBLISHED' });
+  });
+});
+
 describe('deleteReview', () => {
   it('deletes once, takes the rating back, and lets the booking be reviewed anew', async () => {
     const own = await market.tutor();

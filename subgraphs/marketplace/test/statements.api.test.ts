@@ -26,9 +26,14 @@ async function fill(studentId: string, tutorId: string): Promise<void> {
   const numbers = `generate_series(1, ${MOST}) as n`;
   await market.sql(`insert into marketplace.subjects (id, slug, name_en, name_ru, created_at, updated_at)
     select ${id(1)}, 'many-' || n, 'Many ' || n, 'Много ' || n, now(), now() from ${numbers}`);
+  await market.sql(`insert into marketplace.policies (id, version, rules, published_by, created_at)
+    select ${id(9)}, n + 1, (select rules from marketplace.policies), ${id(9)}, now() from ${numbers}`);
   await market.sql(`insert into marketplace.tutors (id, user_id, display_name, headline, currency, languages, formats,
       experience_years, rating_sum, review_count, created_at, updated_at)
     select ${id(2)}, ${id(2)}, 'Many', 'One of many', 'EUR', '{en}', '{ONLINE}', n % 40, 5, 1, now(), now() from ${numbers}`);
+  await market.sql(`insert into marketplace.schedules (tutor_id, time_zone, buffer_before_minutes, buffer_after_minutes,
+      minimum_notice_minutes, booking_window_days, slot_step_minutes, created_at, updated_at)
+    select ${id(2)}, 'Europe/Moscow', 0, 0, 720, 60, 30, now(), now() from ${numbers}`);
   await market.sql(`insert into marketplace.offerings (id, tutor_id, subject_id, levels, rate_minor, created_at, updated_at)
     select ${id(3)}, ${id(2)}, ${id(1)}, '{EXAM}', 1000 + n, now(), now() from ${numbers}`);
   await market.sql(
@@ -46,21 +51,71 @@ async function fill(studentId: string, tutorId: string): Promise<void> {
   ]);
   await market.sql(
     `insert into marketplace.bookings (id, order_id, application_id, tutor_id, student_id, subject_id, price_minor, currency,
-       status, created_at, updated_at)
-     select ${id(7)}, ${id(4)}, ${id(5)}, ?, ?, ${id(1)}, 1000, 'EUR', 'COMPLETED', now(), now() from ${numbers}`,
+       policy_id, commission_percent, status, starts_at, ends_at, absent, no_show_reported_at, disputed_at, created_at, updated_at,
+       series_id)
+     select ${id(7)}, ${id(4)}, ${id(5)}, ?, ?, ${id(1)}, 1000, 'EUR', ${id(9)}, 33, 'DISPUTED', now() - interval '2 hours',
+       now() - interval '1 hour', 'TUTOR', now(), now(), now(), now(), ${id(7)} from ${numbers}`,
     [tutorId, studentId],
+  );
+  await market.sql(
+    `insert into marketplace.student_rates
+       (id, tutor_id, student_id, subject_id, rate_minor, currency, proposed_minor, proposed_at, created_at, updated_at)
+     select ${id(8)}, ?, ?, ${id(1)}, 1000, 'EUR', 2000, now(), now(), now() from ${numbers}`,
+    [tutorId, studentId],
+  );
+  await market.sql(
+    `insert into marketplace.verifications (id, tutor_id, kind, status, title, issuer, submitted_at, decided_at, valid_until)
+     select ${id(8)}, ?, 'DIPLOMA', 'VERIFIED', 'Diploma', 'A university', now(), now(), now() from ${numbers}`,
+    [tutorId],
+  );
+  await market.sql(
+    `insert into marketplace.verification_documents
+       (id, tutor_id, verification_id, place, upload_id, content_type, size, storage_key)
+     select ${id(8)}, ?, ${id(8)}, 1, ${id(8)}, 'application/pdf', 1, 'documents/' || n from ${numbers}`,
+    [tutorId],
   );
   await market.sql(
     `insert into marketplace.reviews (id, booking_id, tutor_id, student_id, rating, created_at, updated_at)
      select ${id(8)}, ${id(7)}, ?, ?, 5, now(), now() from ${numbers}`,
     [tutorId, studentId],
   );
+  await market.sql(
+    `insert into marketplace.review_answers (id, review_id, tutor_id, text, state, version, created_at, updated_at)
+     select ${id(8)}, ${id(8)}, ?, 'Thank you', 'PUBLISHED', 1, now(), now() from ${numbers}`,
+    [tutorId],
+  );
+  await market.sql(
+    `insert into marketplace.moderation_cases (id, kind, target_id, target_version, author_id, tutor_id, texts, held,
+       raised_by, status, created_at, updated_at)
+     select ${id(8)}, 'REVIEW', ${id(8)}, 1, ?, ?, '{"text": "x"}', false, 'LOCAL', 'WAITING', now(), now() from ${numbers}`,
+    [studentId, tutorId],
+  );
+  await market.sql(
+    `insert into marketplace.saved_tutors (id, user_id, tutor_id, created_at) select ${id(9)}, ?, ${id(2)}, now() from ${numbers}`,
+    [studentId],
+  );
+  await market.sql(
+    `insert into marketplace.interviews (id, tutor_id, subject_id, status, starts_at, ends_at, interviewer_id, verdict,
+       created_at, updated_at)
+     select ${id(9)}, ?, ${id(1)}, 'COMPLETED', now(), now() + interval '1 hour', ?, 'PASSED', now(), now() from ${numbers}`,
+    [tutorId, studentId],
+  );
 }
 
-const TUTOR = `id rating user { id } offerings { id hourlyRate { amountMinor } subject { name } }
+const INTERVIEW =
+  'id tutor { displayName } subject { name } offering { id interviewed } interviewer { id } internalNote meeting { url } invitation';
+const TUTOR = `id rating saved user { id } schedule { timeZone weeklyWindows { weekday } daysOff { id } } offerings {
+    id interviewed hourlyRate { amountMinor } trialPrice { amountMinor } packages { price { amountMinor } } subject { name } }
   reviews(first: 3) { totalCount edges { node { id author { id } } } }`;
 const ORDER_FIELDS = `id student { id } subject { name } applicationCount myApplication { id } chosenApplication { id }
   applications(first: 3) { totalCount edges { node { id tutor { displayName } } } }`;
+
+const RATE_FIELDS =
+  'id hourlyRate { amountMinor } proposedRate { amountMinor } tutor { displayName } subject { name } student { id }';
+const PROOF_FIELDS = 'id decidedBy { id } check { verdict } documents { id url } tutor { id verified verifiedKinds }';
+
+const CASE_FIELDS = `id texts { field } author { id } tutor { id heldTexts { state } moderationCase { id } }
+  review { id signals { kind } answer { text moderationCase { id } } moderationCase { id } } decisions { judge } decidedBy { id }`;
 
 const lists: [string, string, () => TestPerson][] = [
   ['subjects', 'id name', () => student],
@@ -71,9 +126,29 @@ const lists: [string, string, () => TestPerson][] = [
   ['myApplications', `id proposedRate { amountMinor } order { ${ORDER_FIELDS} } tutor { id user { id } }`, () => tutor],
   [
     'myBookings',
-    'id price { amountMinor } student { id } subject { name } order { id title } application { id } tutor { id user { id } } review { id author { id } booking { id } }',
+    'id price { amountMinor } amount { amountMinor } durationMinutes commissionPercent policy { version } series { id student { id } } student { id } subject { name } order { id title } application { id } tutor { id user { id } } review { id author { id } booking { id } }',
     () => student,
   ],
+  [
+    'myBookings',
+    'id allowedActions refundPercentIfCancelled absence { absent dispute { statement } } cancellation { by refundPercent }',
+    () => tutor,
+  ],
+  [
+    'disputedBookings',
+    'id allowedActions student { id } tutor { id user { id } } absence { absent dispute { statement } }',
+    () => staff,
+  ],
+  ['verifications', PROOF_FIELDS, () => staff],
+  ['myVerifications', PROOF_FIELDS, () => tutor],
+  ['myRates', RATE_FIELDS, () => student],
+  ['myStudentRates', RATE_FIELDS, () => tutor],
+  ['moderationQueue', CASE_FIELDS, () => staff],
+  ['myModerationCases', CASE_FIELDS, () => student],
+  ['bookingPolicies', 'id publishedBy { id } rules { trial { minutes } }', () => staff],
+  ['myInterviews', INTERVIEW, () => tutor],
+  ['interviews', INTERVIEW, () => staff],
+  ['savedTutors', 'id createdAt tutor { id displayName saved }', () => student],
 ];
 
 describe('the number of statements is the same for 1, 20 and 100 items of', () => {
@@ -94,7 +169,7 @@ describe('the number of statements is the same for 1, 20 and 100 items of', () =
       'tutor',
       () => tutor.tutorId,
       'reviews',
-      'id subject { name } author { id } booking { id } tutor { id }',
+      'id subject { name } author { id } booking { id } tutor { id reviewSummary { count } } answer { text } moderationCase { id }',
     ],
     ['Order.applications', 'order', () => orderId, 'applications', `id order { id } tutor { ${TUTOR} }`],
   ])('%s', async (_name, field, id, list, selection) => {
@@ -118,7 +193,8 @@ describe('the number of statements is the same for 1, 20 and 100 references to',
     ['Application', 5, 'message'],
     ['Booking', 7, 'status'],
     ['Review', 8, 'rating'],
-  ])('%s', async (type, kind, selection) => {
+    ['Interview', 9, 'status', () => staff],
+  ])('%s', async (type: string, kind: number, selection: string, person: () => TestPerson = () => student) => {
     const counts = new Map<number, number>();
     for (const length of [1, 20, MOST]) {
       const representations = Array.from({ length }, (_, index) => ({
@@ -127,7 +203,7 @@ describe('the number of statements is the same for 1, 20 and 100 references to',
       }));
       const query = `query ($representations: [_Any!]!) {
         _entities(representations: $representations) { ... on ${type} { ${selection} } } }`;
-      const { result, statements } = await withStatements(() => market.run(query, { representations }, student));
+      const { result, statements } = await withStatements(() => market.run(query, { representations }, person()));
       expect(result.data['_entities']).not.toContain(null);
       counts.set(length, statements.length);
     }

@@ -1,4 +1,6 @@
 const PLACE = /^\$(\w+)(?:\|(.*))?$/;
+/** `$inDays(7)` anywhere in a text is the date a week from now. */
+const DAY = /\$inDays\((-?\d+)\)/g;
 const STORE = 'tutorgraph:memory';
 
 /** What answers have told, by name, so that the next operation's variables can be filled with it. */
@@ -33,9 +35,14 @@ export class Memory {
       if (typeof value !== 'string') return value;
       const [, name, otherwise] = PLACE.exec(value) ?? [];
       if (name) return this.#values[name] ?? otherwise ?? value;
-      return value.replaceAll('$random', random);
+      return value.replaceAll('$random', random).replaceAll(DAY, (_text, days) => dateIn(Number(days)));
     });
   }
+}
+
+/** A date so many days from today, in UTC: 2026-11-21. */
+function dateIn(days) {
+  return new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
 /** The names that an answer has to tell, because the variables use them and know no other way. */

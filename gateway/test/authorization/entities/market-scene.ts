@@ -44,7 +44,9 @@ async function makeObjects(
   const named = { slug: `algebra-${student.userId}`, nameEn: 'Algebra', nameRu: 'Алгебра' };
   const subject = await make(graph, 'createSubject', named, await graph.person('ADMIN'));
   const tutorId = await make(graph, 'createTutorProfile', PROFILE, tutor);
+  await runSql(graph.databaseUrl, DIPLOMA_CONFIRMED, [tutorId]);
   await make(graph, 'createTutorProfile', PROFILE, applicant);
+  await make(graph, 'setSchedule', { timeZone: 'Europe/Moscow', weeklyWindows: [] }, tutor);
   await make(graph, 'addOffering', { subjectId: subject, levels: ['EXAM'], hourlyRate: rate }, tutor);
   const wanted = { ...ORDER, subjectId: subject, budget: rate };
   const [openOrder, matchedOrder] = [
@@ -55,7 +57,8 @@ async function makeObjects(
   const application = await apply(matchedOrder, tutor);
   const booking = await make(graph, 'chooseApplication', { applicationId: application }, student);
   await runSql(graph.databaseUrl, LESSON_OVER, [booking]);
-  const review = await make(graph, 'reviewTutor', { bookingId: booking, rating: 5, text: 'Clear and kind.' }, student);
+  const review = await make(graph, 'reviewTutor', { bookingId: booking, ...REVIEW }, student);
+  await make(graph, 'answerReview', { reviewId: review, text: 'Thank you.' }, tutor);
   return { subject, tutor: tutorId, openOrder, matchedOrder, application, booking, review };
 }
 
@@ -63,11 +66,13 @@ async function makeObjects(
 const objects = {
   createSubject: 'subject',
   createTutorProfile: 'tutor',
+  setSchedule: 'tutor',
   addOffering: 'offering',
   postOrder: 'order',
   applyToOrder: 'application',
   chooseApplication: 'booking',
   reviewTutor: 'review',
+  answerReview: 'review',
 } as const;
 
 /** Runs a mutation that must succeed. @returns the id of what it made */
@@ -81,7 +86,13 @@ async function make(graph: TestGraph, field: keyof typeof objects, input: object
 }
 
 const LESSON_OVER = `update marketplace.bookings
-  set status = 'COMPLETED', starts_at = now(), ends_at = now() + interval '1 hour' where id = $1`;
+  set status = 'COMPLETED', starts_at = now() - interval '1 hour', ends_at = now(), completed_at = now() where id = $1`;
+
+const DIPLOMA_CONFIRMED = `insert into marketplace.verifications
+    (id, tutor_id, kind, status, title, issuer, submitted_at, decided_at, valid_until)
+  values ($1, $1, 'DIPLOMA', 'VERIFIED', 'Diploma', 'A university', now(), now(), now() + interval '1 year')`;
+
+const REVIEW = { rating: 5, text: 'Clear and kind.', clarity: 5, preparation: 4, progress: 4, reassurance: 5 };
 
 const PROFILE = {
   headline: 'Patient and well prepared',

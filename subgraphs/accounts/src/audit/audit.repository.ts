@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager, RequiredEntityData } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import type { AuditAction } from './audit.rules.js';
@@ -39,6 +39,11 @@ export async function recordAudit(
     requestId: metadata.requestId,
     details: record.details ?? {},
   });
+}
+
+/** Adds a line that another room tells of. Its id is the event's, so that one that is told again is not there twice. */
+export async function insertEntryOnce(tx: EntityManager, entry: RequiredEntityData<AuditEntry>): Promise<void> {
+  await tx.upsert(AuditEntry, entry, { onConflictAction: 'ignore' });
 }
 
 /** A network address under a person's own key; null when there is no address. */

@@ -18,7 +18,7 @@ export class AuditResolver {
   @Query(() => AuditEntryConnection, {
     nullable: true,
     description:
-      'Changes of rights, what staff did with accounts of others, sign-ins and their failures; the newest first.',
+      'Changes of rights, what staff did with accounts and data of others in the whole platform, sign-ins and their failures; the newest first.',
   })
   async auditLog(
     @Args(() => ConnectionArguments) page: ConnectionArguments,

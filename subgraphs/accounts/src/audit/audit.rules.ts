@@ -29,12 +29,15 @@ export const auditActions = [
   'DELETION_REQUESTED',
   'DELETION_CANCELLED',
   'ACCOUNT_ERASED',
+  'STAFF_ACTION',
 ] as const;
 /** @see auditActions */
 export type AuditAction = (typeof auditActions)[number];
 
 const subjects: Readonly<Record<string, string>> = {
   SIGN_IN_FAILED: 'Somebody could not sign in.',
+  STAFF_ACTION:
+    'Staff did something elsewhere on the platform: `details` say what (`action`), to which `resource` and `resourceId`, and the names of changed `fields`.',
   PASSWORD_RESET_FAILED: 'Somebody could not set a lost password anew.',
 };
 

@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
+import { type SealKey, seal, unseal } from '@tutorgraph/kit/secrets/seal';
 import { ACCESS_TOKEN } from '@tutorgraph/kit/viewer/access-token';
 import { exportJWK, generateKeyPair, importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
 import type { User } from '../users/user.entity.js';
 import { isVerified } from '../users/user.rules.js';
-import { seal, unseal } from './seal.js';
 import { SigningKey } from './signing-key.entity.js';
 import {
   deleteKeysRetiredBefore,
@@ -31,12 +31,15 @@ interface Signer {
 /** Keeps the key pairs that sign access tokens, and signs. */
 export class SigningKeyService {
   private signer: Signer | undefined;
+  private readonly sealKey: SealKey;
 
   /** @param secret seals private keys at rest */
   constructor(
     private readonly em: EntityManager,
-    private readonly secret: string,
-  ) {}
+    secret: string,
+  ) {
+    this.sealKey = { secret, purpose: 'signing keys' };
+  }
 
   /** Makes the first key when there is none. Replicas that start together end up with the same. */
   async ensureKey(): Promise<void> {
@@ -94,7 +97,7 @@ export class SigningKeyService {
       active = await findActiveKey(em.fork());
     }
     if (!active) throw new Error('There is no signing key and none could be made; look at accounts.signing_keys');
-    const privateKey: JWK = JSON.parse(unseal(active.sealedPrivateKey, this.secret));
+    const privateKey: JWK = JSON.parse(unseal(active.sealedPrivateKey, this.sealKey));
     this.signer = { kid: active.id, key: await importJWK(privateKey, 'EdDSA'), readAt: performance.now() };
     return this.signer;
   }
@@ -105,7 +108,7 @@ export class SigningKeyService {
       id: newId(),
       active: true,
       publicKey: await exportJWK(pair.publicKey),
-      sealedPrivateKey: seal(JSON.stringify(await exportJWK(pair.privateKey)), this.secret),
+      sealedPrivateKey: seal(JSON.stringify(await exportJWK(pair.privateKey)), this.sealKey),
       createdAt: now,
       retiredAt: null,
     });

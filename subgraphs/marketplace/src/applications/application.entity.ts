@@ -13,6 +13,8 @@ const ApplicationSchema = defineEntity({
   indexes: [
     { name: 'applications_of_order', properties: ['orderId', 'createdAt', 'id'] },
     { name: 'applications_of_tutor', properties: ['tutorId', 'createdAt', 'id'] },
+    { name: 'applications_by_time', properties: ['createdAt'] },
+    { name: 'applications_chosen_by_time', properties: ['decidedAt'], where: `status = 'CHOSEN'` },
   ],
   checks: [
     { name: 'applications_message_check', expression: 'length(message) >= 1 and length(message) <= 2000' },

@@ -5,11 +5,15 @@ import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { accept, Refusal } from '@tutorgraph/kit/graphql/refusal';
 import { Booking } from '../bookings/booking.entity.js';
+import { aboutBooking } from '../bookings/booking.transitions.js';
 import { refusing } from '../constraints.js';
 import { applicationChosen, applicationDeclined, bookingCreated, orderMatched } from '../events.js';
 import type { Order } from '../orders/order.entity.js';
 import { lockOrder } from '../orders/order.repository.js';
 import { mayOrderBecome } from '../orders/order.rules.js';
+import { currentPolicy } from '../policies/policy.repository.js';
+import { commissionPercent } from '../policies/policy.rules.js';
+import { agreeRate } from '../rates/rate.repository.js';
 import { findTutorByUser } from '../tutors/tutor.repository.js';
 import type { Application } from './application.entity.js';
 import { applicationReference } from './application.inputs.js';
@@ -51,7 +55,7 @@ export class ChoiceService {
         await passOverPending(tx, order.id, now, application.id);
         const { studentId, subjectId } = order;
         recordEvent(tx, orderMatched.create({ subject: order.id, data: { studentId, subjectId } }));
-        return { application, order, booking: book(tx, order, application, now) };
+        return { application, order, booking: await book(tx, order, application, now) };
       }),
     );
   }
@@ -90,33 +94,27 @@ async function isOwn(context: RequestContext, tx: EntityManager, application: Ap
   return tutor?.id === application.tutorId;
 }
 
-function book(tx: EntityManager, order: Order, application: Application, now: Date): Booking {
+async function book(tx: EntityManager, order: Order, application: Application, now: Date): Promise<Booking> {
+  const { studentId, subjectId } = order;
+  const { tutorId, rateMinor, currency } = application;
+  await agreeRate(tx, { tutorId, studentId, subjectId }, { rateMinor, currency }, now);
+  const policy = await currentPolicy(tx);
   const booking = tx.create(Booking, {
     id: newId(),
     orderId: order.id,
     applicationId: application.id,
-    tutorId: application.tutorId,
-    studentId: order.studentId,
-    subjectId: order.subjectId,
-    priceMinor: application.rateMinor,
-    currency: application.currency,
+    tutorId,
+    studentId,
+    subjectId,
+    priceMinor: rateMinor,
+    currency,
+    policyId: policy.id,
+    // Decided anew when the lesson gets its time.
+    commissionPercent: commissionPercent(policy.rules, 'REGULAR', 0),
     status: 'UNSCHEDULED',
-    startsAt: null,
-    endsAt: null,
     createdAt: now,
     updatedAt: now,
   });
-  recordEvent(
-    tx,
-    bookingCreated.create({
-      subject: booking.id,
-      data: {
-        orderId: booking.orderId,
-        applicationId: booking.applicationId,
-        tutorId: booking.tutorId,
-        studentId: booking.studentId,
-      },
-    }),
-  );
+  recordEvent(tx, bookingCreated.create(aboutBooking(booking)));
   return booking;
 }

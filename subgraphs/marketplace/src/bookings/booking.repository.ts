@@ -5,7 +5,7 @@ import { defineLoader } from '@tutorgraph/kit/graphql/loader';
 import { keysetPage, type PageRequest } from '@tutorgraph/kit/pagination/keyset';
 import { sql } from 'kysely';
 import { Booking } from './booking.entity.js';
-import type { BookingStatus } from './booking.rules.js';
+import { type BookingStatus, firmStatuses } from './booking.rules.js';
 
 /** Bookings by id, batched. */
 export const bookingsById = defineLoader<string, Booking | null>(
@@ -16,12 +16,17 @@ export const bookingsById = defineLoader<string, Booking | null>(
   { absent: () => null },
 );
 
-/** Has the viewer, as a student, a booking with each tutor? Batched. */
+/** Has the viewer, as a student, agreed on lessons with each tutor? A hold or an unpaid booking is no agreement. Batched. */
 export const bookedTutors = defineLoader<string, boolean>(
   async ({ em, user }, tutorIds) => {
+    const isAgreed = [
+      { applicationId: { $ne: null } },
+      { paidAt: { $ne: null } },
+      { status: { $in: [...firmStatuses] } },
+    ];
     const found = await em.find(
       Booking,
-      { studentId: user.userId, tutorId: { $in: [...tutorIds] } },
+      { studentId: user.userId, tutorId: { $in: [...tutorIds] }, $or: isAgreed },
       { fields: ['tutorId'], disableIdentityMap: true },
     );
     return new Map(found.map(({ tutorId }) => [tutorId, true]));
@@ -33,6 +38,52 @@ export const bookedTutors = defineLoader<string, boolean>(
 export function findBooking(em: EntityManager, id: string): Promise<Booking | null> {
   return isId(id) ? em.findOne(Booking, { id }) : Promise.resolve(null);
 }
+
+/** How many slots a student holds now. */
+export function countHolds(tx: EntityManager, studentId: string, now: Date): Promise<number> {
+  return tx.count(Booking, { studentId, status: 'HELD', expiresAt: { $gt: now } });
+}
+
+/** How many lessons of a student wait for their payment now. */
+export function countUnpaid(tx: EntityManager, studentId: string, now: Date): Promise<number> {
+  return tx.count(Booking, { studentId, status: 'PENDING_PAYMENT', expiresAt: { $gt: now } });
+}
+
+/** Has a student tried this tutor, and how many others? */
+export async function countTriedTutors(
+  tx: EntityManager,
+  studentId: string,
+  tutorId: string,
+): Promise<{ isTutorTried: boolean; others: number }> {
+  const trials = await tx.find(
+    Booking,
+    { studentId, kind: 'TRIAL', status: { $nin: ['CANCELLED', 'EXPIRED'] } },
+    { fields: ['tutorId'], disableIdentityMap: true },
+  );
+  const others = trials.filter((trial) => trial.tutorId !== tutorId);
+  return { isTutorTried: others.length < trials.length, others: others.length };
+}
+
+/** How many minutes a tutor has taught in all. */
+export async function taughtMinutes(em: EntityManager, tutorId: string): Promise<number> {
+  const { rows } = await sql<{ minutes: number }>`
+    select coalesce(sum(extract(epoch from ends_at - starts_at)) / 60, 0)::int as minutes
+      from marketplace.bookings where tutor_id = ${tutorId} and status = 'COMPLETED'`.execute(em.getKysely());
+  return rows[0]?.minutes ?? 0;
+}
+
+/** The bookings of each series by their beginnings, batched. */
+export const bookingsBySeries = defineLoader<string, Booking[]>(
+  async ({ em }, seriesIds) => {
+    const bookings = await em.find(
+      Booking,
+      { seriesId: { $in: [...seriesIds] } },
+      { orderBy: { startsAt: 'asc', id: 'asc' } },
+    );
+    return Map.groupBy(bookings, ({ seriesId }) => seriesId);
+  },
+  { absent: () => [] },
+);
 
 /** A page of bookings of a student, a tutor, or somebody who is both, the newest first. */
 export function findBookingsOf(
@@ -54,6 +105,22 @@ export function findBookingsOf(
       order: [
         { expression: sql`t.created_at`, type: 'timestamptz', direction: 'desc' },
         { expression: sql`t.id`, type: 'uuid', direction: 'desc' },
+      ],
+    },
+    page,
+  );
+}
+
+/** A page of the bookings that wait for a decision of staff, those that wait longest first. */
+export function findDisputed(em: EntityManager, page: PageRequest): Promise<Connection<Booking>> {
+  return keysetPage(
+    em,
+    {
+      entity: Booking,
+      from: sql`from marketplace.bookings t where t.status = 'DISPUTED'`,
+      order: [
+        { expression: sql`t.disputed_at`, type: 'timestamptz', direction: 'asc' },
+        { expression: sql`t.id`, type: 'uuid', direction: 'asc' },
       ],
     },
     page,

@@ -5,13 +5,15 @@ import type { Application } from '../applications/application.entity.js';
 import { applicationsById } from '../applications/application.loaders.js';
 import type { Order } from '../orders/order.entity.js';
 import { ordersById } from '../orders/order.repository.js';
+import type { Policy } from '../policies/policy.entity.js';
+import { policiesById } from '../policies/policy.repository.js';
 import type { Subject } from '../subjects/subject.entity.js';
 import { subjectsById } from '../subjects/subject.repository.js';
 import type { Tutor } from '../tutors/tutor.entity.js';
 import { tutorOfViewer, tutorsById } from '../tutors/tutor.repository.js';
 import { maySeeBooking } from './booking.access.js';
 import type { Booking } from './booking.entity.js';
-import { bookingsById, findBookingsOf } from './booking.repository.js';
+import { bookingsById, bookingsBySeries, findBookingsOf } from './booking.repository.js';
 import type { BookingRoleName, BookingStatus } from './booking.rules.js';
 
 /** Lessons that were agreed. Whoever may see a booking may see all that it is about. */
@@ -33,12 +35,12 @@ export class BookingService {
     return findBookingsOf(context.em, { studentId, tutorId: tutor?.id }, filter?.status, page);
   }
 
-  order(context: RequestContext, booking: Booking): Promise<Order | null> {
-    return context.loader(ordersById).load(booking.orderId);
+  async order(context: RequestContext, { orderId }: Booking): Promise<Order | null> {
+    return orderId ? context.loader(ordersById).load(orderId) : null;
   }
 
-  application(context: RequestContext, booking: Booking): Promise<Application | null> {
-    return context.loader(applicationsById).load(booking.applicationId);
+  async application(context: RequestContext, { applicationId }: Booking): Promise<Application | null> {
+    return applicationId ? context.loader(applicationsById).load(applicationId) : null;
   }
 
   tutor(context: RequestContext, booking: Booking): Promise<Tutor | null> {
@@ -47,5 +49,19 @@ export class BookingService {
 
   subject(context: RequestContext, booking: Booking): Promise<Subject | null> {
     return context.loader(subjectsById).load(booking.subjectId);
+  }
+
+  /** The bookings that were made together with it; they are of the same two people. */
+  async series(context: RequestContext, { seriesId }: Booking): Promise<Booking[]> {
+    return seriesId ? context.loader(bookingsBySeries).load(seriesId) : [];
+  }
+
+  policy(context: RequestContext, { policyId }: Booking): Promise<Policy | null> {
+    return context.loader(policiesById).load(policyId);
+  }
+
+  /** The platform's share, for everybody who may see it but the student. */
+  commission(context: RequestContext, { studentId, commissionPercent }: Booking): number | null {
+    return context.isUser(studentId) ? null : commissionPercent;
   }
 }

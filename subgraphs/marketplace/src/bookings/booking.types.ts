@@ -2,7 +2,14 @@ import { connectionOf } from '@tutorgraph/kit/graphql/connection';
 import { enumOf } from '@tutorgraph/kit/graphql/enum';
 import { DateTime } from '@tutorgraph/kit/graphql/scalars';
 import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { type BookingRoleName, type BookingStatus, bookingRoles, bookingStatuses } from './booking.rules.js';
+import {
+  type BookingKind,
+  type BookingRoleName,
+  type BookingStatus,
+  bookingKinds,
+  bookingRoles,
+  bookingStatuses,
+} from './booking.rules.js';
 
 const BookingStatusEnum = enumOf(bookingStatuses);
 registerEnumType(BookingStatusEnum, {
@@ -10,16 +17,34 @@ registerEnumType(BookingStatusEnum, {
   description: 'Where a booking stands.',
   valuesConfig: {
     UNSCHEDULED: { description: 'Agreed, without times yet.' },
+    HELD: { description: 'Its time is kept for some minutes, until it is booked; see `expiresAt`.' },
+    PENDING_PAYMENT: { description: 'Booked; its time is kept until it is paid or `expiresAt` has come.' },
+    CONFIRMED: { description: 'Paid: the lesson takes place.' },
+    IN_PROGRESS: { description: 'The lesson has begun.' },
     COMPLETED: { description: 'The lesson has taken place; it may be reviewed.' },
     CANCELLED: { description: 'It does not take place.' },
+    EXPIRED: { description: 'It was not booked or paid in time; its time is free again.' },
+    NO_SHOW: { description: 'One of the two was reported absent.' },
+    DISPUTED: { description: 'Whoever was reported absent says otherwise; staff decides.' },
   },
 });
 
-const BookingRole = enumOf(bookingRoles);
+/** @see bookingRoles */
+export const BookingRole = enumOf(bookingRoles);
 registerEnumType(BookingRole, {
   name: 'BookingRole',
   description: 'What you are in a booking.',
   valuesConfig: { STUDENT: { description: 'You learn.' }, TUTOR: { description: 'You teach.' } },
+});
+
+export const BookingKindEnum = enumOf(bookingKinds);
+registerEnumType(BookingKindEnum, {
+  name: 'BookingKind',
+  description: 'What kind of lesson it is.',
+  valuesConfig: {
+    REGULAR: { description: 'One like all others.' },
+    TRIAL: { description: 'To get to know a tutor: once with each, with few tutors, as long as the policy says.' },
+  },
 });
 
 @Directive('@key(fields: "id")')
@@ -39,6 +64,42 @@ export class BookingType {
 
   @Field(() => DateTime, { nullable: true, description: 'When it ends; null while it is UNSCHEDULED.' })
   declare endsAt: Date | null;
+
+  @Field(() => BookingKindEnum, { description: 'What kind of lesson it is.' })
+  declare kind: BookingKind;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When a HELD or PENDING_PAYMENT booking gives its time free; null in every other state.',
+  })
+  declare expiresAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was paid; null while it is not.' })
+  declare paidAt: Date | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The package of lessons from which it is paid; null when it is paid by itself.',
+  })
+  declare packageId: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'What bookings have in common that were made together, week by week; null for a single one.',
+  })
+  declare seriesId: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was moved later than that is free; then it cannot be cancelled for a refund.',
+  })
+  declare movedLateAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it began; null before.' })
+  declare startedAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it counted as taken place; null before.' })
+  declare completedAt: Date | null;
 
   @Field(() => DateTime, { description: 'When it was agreed.' })
   declare createdAt: Date;

@@ -14,12 +14,25 @@ export const resolveDashboard: ReferenceResolver = async ({ id }, context): Prom
     applicationsToDecide: mayPost ? own.applicationsToDecide : null,
     pendingApplications: context.can('marketplace.applications.send') ? own.pendingApplications : null,
     bookingsToSchedule: own.bookingsToSchedule,
+    bookingsToPay: own.bookingsToPay,
+    upcomingLessons: own.upcomingLessons,
   };
 };
 
 const moment = z.union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))]);
 const span = z.object({ from: moment, to: moment });
-const hidden = { newOrders: null, successfulMatches: null, newReviews: null, averageRating: null };
+const hidden = {
+  newOrders: null,
+  newApplications: null,
+  successfulMatches: null,
+  medianMinutesToFirstApplication: null,
+  conversionToTrial: null,
+  conversionToRegular: null,
+  completedLessons: null,
+  cancelledLessons: null,
+  newReviews: null,
+  averageRating: null,
+};
 
 /** The marketplace's part of the platform's figures. */
 export const resolvePlatformMetrics: ReferenceResolver<{ from: string | Date; to: string | Date }> = async (

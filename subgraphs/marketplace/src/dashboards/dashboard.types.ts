@@ -30,6 +30,12 @@ export class Dashboard {
 
   @Field(() => Int, { description: 'Agreed lessons of yours, as student or tutor, that have no time yet.' })
   declare bookingsToSchedule: number;
+
+  @Field(() => Int, { description: 'Bookings of yours that lose their time unless you pay them soon.' })
+  declare bookingsToPay: number;
+
+  @Field(() => Int, { description: 'Confirmed lessons that are to come, as student or tutor.' })
+  declare upcomingLessons: number;
 }
 
 @Directive('@key(fields: "from to")')
@@ -49,9 +55,48 @@ export class PlatformMetrics {
 
   @Field(() => Int, {
     nullable: true,
+    description: 'Applications sent within the span; null unless you may see them.',
+  })
+  declare newApplications: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
     description: 'Applications chosen within the span: an order found its tutor; null unless you may see them.',
   })
   declare successfulMatches: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Median time from an order posted within the span to its first application, in minutes; orders that nobody applied to do not count; null without any.',
+  })
+  declare medianMinutesToFirstApplication: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Share, 0 to 1, of the orders posted within the span that have led to a completed lesson by now; null without orders.',
+  })
+  declare conversionToTrial: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Of the students and tutors whose first lesson together was completed within the span, the share, 0 to 1, that have had a regular lesson since; null without any.',
+  })
+  declare conversionToRegular: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Lessons completed within the span; null unless you may see them.',
+  })
+  declare completedLessons: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Lessons cancelled within the span; null unless you may see them.',
+  })
+  declare cancelledLessons: number | null;
 
   @Field(() => Int, { nullable: true, description: 'Reviews written within the span; null unless you may see them.' })
   declare newReviews: number | null;

@@ -1,5 +1,7 @@
 import type { DemoLocale } from '@tutorgraph/kit/demo/persona';
 import type { LanguageCode } from '../lessons/language-codes.js';
+import type { DayWindow } from '../schedules/slots.rules.js';
+import type { VerificationKind, VerificationStatus } from '../verifications/verification.rules.js';
 import type { DemoLevel, SubjectKey } from './content/content.js';
 
 /** What to generate. The same options give the same data, ids included. */
@@ -52,6 +54,39 @@ export interface DemoTutor {
   createdAt: Date;
 }
 
+export interface DemoSchedule {
+  tutorId: string;
+  /** IANA name. */
+  timeZone: string;
+  bufferBeforeMinutes: number;
+  bufferAfterMinutes: number;
+  minimumNoticeMinutes: number;
+  bookingWindowDays: number;
+  dailyLimit: number | null;
+  weeklyLimit: number | null;
+  slotStepMinutes: number;
+  createdAt: Date;
+  /** Weekday 1 is Monday; minutes are after midnight. */
+  rules: ({ id: string; weekday: number } & DayWindow)[];
+  overrides: { id: string; date: string; windows: DayWindow[] }[];
+  daysOff: { id: string; fromDate: string; toDate: string }[];
+}
+
+export interface DemoVerification {
+  id: string;
+  tutorId: string;
+  kind: VerificationKind;
+  status: VerificationStatus;
+  title: string;
+  issuer: string;
+  submittedAt: Date;
+  decidedAt: Date | null;
+  /** User id of the member of staff. */
+  decidedBy: string | null;
+  rejectionReason: string | null;
+  validUntil: Date | null;
+}
+
 export type DemoFormat = 'ONLINE' | 'IN_PERSON';
 
 export interface DemoOrder {
@@ -97,7 +132,7 @@ export interface DemoBooking {
   subject: SubjectKey;
   priceMinor: number;
   currency: string;
-  status: 'UNSCHEDULED' | 'COMPLETED';
+  status: 'UNSCHEDULED' | 'CONFIRMED' | 'COMPLETED';
   startsAt: Date | null;
   endsAt: Date | null;
   createdAt: Date;
@@ -112,6 +147,18 @@ export interface DemoReview {
   locale: DemoLocale;
   /** 1 to 5. */
   rating: number;
+  clarity: number | null;
+  preparation: number | null;
+  progress: number | null;
+  reassurance: number | null;
+  text: string;
+  createdAt: Date;
+}
+
+export interface DemoAnswer {
+  id: string;
+  reviewId: string;
+  tutorId: string;
   text: string;
   createdAt: Date;
 }
@@ -120,8 +167,11 @@ export interface DemoReview {
 export interface MarketplaceDemo {
   subjects: DemoSubject[];
   tutors: DemoTutor[];
+  schedules: DemoSchedule[];
+  verifications: DemoVerification[];
   orders: DemoOrder[];
   applications: DemoApplication[];
   bookings: DemoBooking[];
   reviews: DemoReview[];
+  answers: DemoAnswer[];
 }

@@ -59,6 +59,33 @@ describe('determinism', () => {
   });
 });
 
+describe('lessons that are to come', () => {
+  const upcoming = market.bookings.filter(({ status }) => status === 'CONFIRMED');
+
+  test('are there, also for whoever signs in as the student', () => {
+    expect(upcoming.length).toBeGreaterThan(20);
+    expect(upcoming.filter(({ studentId }) => studentId === FIXED_PEOPLE.STUDENT.id)).toHaveLength(2);
+  });
+
+  test('lie within two weeks, between people who have met, and nobody is at two at once', () => {
+    const met = new Set(
+      market.bookings.filter(({ status }) => status === 'COMPLETED').map((one) => `${one.tutorId} ${one.studentId}`),
+    );
+    const diary = new Map<string, number[]>();
+    for (const { tutorId, studentId, startsAt } of upcoming) {
+      expect(met.has(`${tutorId} ${studentId}`)).toBe(true);
+      const start = startsAt?.getTime() ?? 0;
+      expect(start).toBeGreaterThan(options.now.getTime());
+      expect(start).toBeLessThan(options.now.getTime() + 14 * DAY);
+      for (const person of [tutorId, studentId]) {
+        const others = diary.get(person) ?? [];
+        expect(others.filter((other) => Math.abs(other - start) < 3_600_000)).toEqual([]);
+        diary.set(person, [...others, start]);
+      }
+    }
+  });
+});
+
 describe('what the market allows', () => {
   test('a tutor applies to an order once, and only for what the tutor teaches', () => {
     const pairs = market.applications.map(({ orderId, tutorId }) => `${orderId} ${tutorId}`);
@@ -73,7 +100,7 @@ describe('what the market allows', () => {
     for (const order of market.orders) {
       const own = market.applications.filter(({ orderId }) => orderId === order.id);
       const chosen = own.filter(({ status }) => status === 'CHOSEN');
-      const bookings = market.bookings.filter(({ orderId }) => orderId === order.id);
+      const bookings = market.bookings.filter(({ orderId, status }) => orderId === order.id && status !== 'CONFIRMED');
       expect(chosen.length).toBe(order.status === 'MATCHED' ? 1 : 0);
       expect(bookings.map(({ applicationId }) => applicationId)).toEqual(chosen.map(({ id }) => id));
       if (order.status !== 'OPEN') expect(own.filter(({ status }) => status === 'PENDING')).toEqual([]);
@@ -124,7 +151,8 @@ describe('what the market allows', () => {
     );
     expect(moments.filter((moment) => moment.getTime() < oldest || moment > options.now)).toEqual([]);
     const closed = market.orders.flatMap(({ closedAt }) => (closedAt ? [closedAt] : []));
-    const lessons = market.bookings.flatMap(({ endsAt }) => (endsAt ? [endsAt] : []));
+    const held = market.bookings.filter(({ status }) => status !== 'CONFIRMED');
+    const lessons = held.flatMap(({ endsAt }) => (endsAt ? [endsAt] : []));
     expect([...closed, ...lessons].filter((moment) => moment > options.now)).toEqual([]);
   });
 

@@ -6,7 +6,11 @@ import { generateHistory } from './history.js';
 import { Ledger } from './ledger.js';
 import { generateCurrentOrders, generateDemoStudentOrders } from './orders.js';
 import { Phrases } from './phrases.js';
+import { answerReviews } from './review-details.js';
+import { generateSchedules } from './schedules.js';
 import { generateTutors } from './tutors.js';
+import { generateUpcoming } from './upcoming.js';
+import { generateVerifications } from './verifications.js';
 
 /** Makes up a market: pure, the same options give the same market. */
 export function generateMarketplaceDemo(options: MarketplaceDemoOptions): MarketplaceDemo {
@@ -20,7 +24,12 @@ export function generateMarketplaceDemo(options: MarketplaceDemoOptions): Market
   const { orders, applications, bookings, reviews } = ledger;
   const profiles = tutors.map(({ profile }) => profile);
   rate(profiles, reviews);
-  return { subjects: SUBJECTS.map(subjectRow), tutors: profiles, orders, applications, bookings, reviews };
+  const schedules = generateSchedules(options.seed, tutors, options.now);
+  bookings.push(...generateUpcoming(options.seed, bookings, schedules, options.now));
+  const verifications = generateVerifications(options.seed, tutors, options.now);
+  const answers = answerReviews(reviews, tutors, options);
+  const happened = { orders, applications, bookings, reviews, answers };
+  return { subjects: SUBJECTS.map(subjectRow), tutors: profiles, schedules, verifications, ...happened };
 }
 
 /** A subject's id depends on its slug alone: subjects are the same in every demo. */

@@ -8,6 +8,7 @@ import type { DemoApplication, DemoBooking, DemoFormat, DemoOrder, DemoReview } 
 import { describeOrder } from './order-text.js';
 import type { Phrases } from './phrases.js';
 import { budgetFor, inCurrency } from './rates.js';
+import { drawScores } from './review-details.js';
 import { drawStars, writeReview } from './reviews.js';
 import type { MadeTutor } from './tutors.js';
 
@@ -158,6 +159,7 @@ export class Ledger {
       studentId: booking.studentId,
       locale: order.row.locale,
       rating,
+      ...drawScores(rating, this.seed, this.reviews.length),
       text,
       createdAt,
     });

@@ -16,6 +16,15 @@ export const offeringsByTutor = defineLoader<string, Offering[]>(
   { absent: () => [] },
 );
 
+/** Offerings by id, batched. */
+export const offeringsById = defineLoader<string, Offering | null>(
+  async ({ em }, ids) => {
+    const offerings = await em.find(Offering, { id: { $in: [...ids] } });
+    return new Map(offerings.map((offering) => [offering.id, offering]));
+  },
+  { absent: () => null },
+);
+
 /** An offering of a tutor's own. */
 export function findOwnOffering(tx: EntityManager, tutorId: string, id: string): Promise<Offering | null> {
   return isId(id) ? tx.findOne(Offering, { id, tutorId }) : Promise.resolve(null);

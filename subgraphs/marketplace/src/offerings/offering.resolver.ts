@@ -60,7 +60,8 @@ export class OfferingResolver {
   @Requires('marketplace.profiles.own')
   @Mutation(() => UpdateOfferingPayload, {
     nullable: true,
-    description: 'Changes levels or rate of an offering of yours.',
+    description:
+      'Changes levels or rate of an offering of yours. A lower rate holds for your present students at once; a higher one is proposed to them, and what they have booked keeps its price.',
   })
   updateOffering(
     @Arg('input', () => UpdateOfferingInput, { description: 'What to change.' }) input: UpdateOfferingInput,

@@ -7,6 +7,8 @@ import type { Money } from '@tutorgraph/kit/graphql/money';
 import { accept, Refusal } from '@tutorgraph/kit/graphql/refusal';
 import { refusing } from '../constraints.js';
 import { offeringAdded, offeringChanged, offeringWithdrawn } from '../events.js';
+import { cancelInterviews } from '../interviews/interview.transitions.js';
+import { followOffering } from '../rates/rate.transitions.js';
 import type { Subject } from '../subjects/subject.entity.js';
 import { findSubject, subjectsById } from '../subjects/subject.repository.js';
 import type { Tutor } from '../tutors/tutor.entity.js';
@@ -68,7 +70,11 @@ export class OfferingService {
     );
   }
 
-  /** @throws Refusal NOT_FOUND, PROFILE_REQUIRED, CURRENCY_MISMATCH */
+  /**
+   * Changes an offering; a higher rate is proposed to present students.
+   *
+   * @throws Refusal NOT_FOUND, PROFILE_REQUIRED, CURRENCY_MISMATCH
+   */
   async update(context: RequestContext, input: unknown): Promise<{ offering: Offering; tutor: Tutor }> {
     const change = accept(offeringChange, input, context.locale);
     return transaction(context.em, async (tx) => {
@@ -76,8 +82,11 @@ export class OfferingService {
       const offering = await ownOffering(tx, tutor, change.offeringId);
       if (change.hourlyRate) checkCurrency(tutor, change.hourlyRate);
       offering.levels = change.levels ?? offering.levels;
-      offering.rateMinor = change.hourlyRate?.amountMinor ?? offering.rateMinor;
-      offering.updatedAt = new Date();
+      const { tutorId, subjectId, rateMinor: from } = offering;
+      const to = change.hourlyRate?.amountMinor ?? from;
+      const now = new Date();
+      Object.assign(offering, { rateMinor: to, updatedAt: now });
+      await followOffering(tx, { tutorId, subjectId, currency: tutor.currency, from, to }, now);
       recordEvent(tx, offeringChanged.create(about(offering)));
       return { offering, tutor };
     });
@@ -89,6 +98,7 @@ export class OfferingService {
     return transaction(context.em, async (tx) => {
       const tutor = await ownProfile(context, tx);
       const offering = await ownOffering(tx, tutor, offeringId);
+      await cancelInterviews(tx, { offeringId }, tutor.userId, new Date());
       tx.remove(offering);
       recordEvent(tx, offeringWithdrawn.create(about(offering)));
       return tutor;

@@ -10,6 +10,7 @@ const OrderSchema = defineEntity({
     { name: 'orders_newest', properties: ['status', 'createdAt', 'id'] },
     { name: 'orders_of_subject', properties: ['subjectId', 'status', 'createdAt', 'id'] },
     { name: 'orders_of_student', properties: ['studentId', 'createdAt', 'id'] },
+    { name: 'orders_by_time', properties: ['createdAt'] },
     {
       name: 'orders_of_city',
       expression: 'create index orders_of_city on marketplace.orders (lower(city), status)',

@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Money } from '@tutorgraph/kit/graphql/money';
 import { Application } from '../applications/application.entity.js';
-import { Booking } from '../bookings/booking.entity.js';
+import { ExternalCalendar } from '../external-calendars/external-calendar.entity.js';
 import { Offering } from '../offerings/offering.entity.js';
 import { Order } from '../orders/order.entity.js';
 import { Review } from '../reviews/review.entity.js';
 import type { Tutor } from '../tutors/tutor.entity.js';
+import { money } from './archived-money.js';
 
 const OLDEST_FIRST = { createdAt: 'asc', id: 'asc' } as const;
 
@@ -34,26 +34,19 @@ export async function collectOrders(em: EntityManager, studentId: string): Promi
   });
 }
 
-/** Somebody's lessons on both sides, without who the other one was unless they have a public profile. */
-export async function collectBookings(
-  em: EntityManager,
-  studentId: string,
-  tutorId: string | undefined,
-): Promise<unknown[]> {
-  const sides = [{ studentId }, ...(tutorId ? [{ tutorId }] : [])];
-  const bookings = await em.find(Booking, { $or: sides }, { orderBy: OLDEST_FIRST });
-  return bookings.map(({ studentId: student, priceMinor, currency, ...booking }) => {
-    return { as: student === studentId ? 'STUDENT' : 'TUTOR', ...booking, price: money(priceMinor, currency) };
+/** Calendars that somebody has connected, without what lets us in. */
+export async function collectCalendars(em: EntityManager, userId: string): Promise<unknown[]> {
+  const calendars = await em.find(ExternalCalendar, { userId }, { orderBy: OLDEST_FIRST });
+  return calendars.map(({ id, kind, name, host, lastReadAt, createdAt }) => {
+    return { id, kind, name, host, lastReadAt, createdAt };
   });
 }
 
 /** What somebody has said of tutors; what students said of them is the students'. */
 export async function collectReviews(em: EntityManager, studentId: string): Promise<unknown[]> {
   const reviews = await em.find(Review, { studentId }, { orderBy: OLDEST_FIRST });
-  return reviews.map(({ studentId: _, ...review }) => review);
-}
-
-/** Money as the API shows it. */
-function money(amountMinor: number | null | undefined, currency: string | null | undefined): Money | null {
-  return amountMinor && currency ? { amountMinor, currency } : null;
+  // What others are told by, and what staff makes of it, is not theirs.
+  return reviews.map(
+    ({ studentId: _, networkHash: __, sketch: ___, signals: ____, suspicion: _____, ...review }) => review,
+  );
 }

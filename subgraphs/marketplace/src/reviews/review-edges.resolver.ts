@@ -1,15 +1,18 @@
 import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Float, Resolver, Root } from 'type-graphql';
 import type { Booking } from '../bookings/booking.entity.js';
 import { BookingType } from '../bookings/booking.types.js';
+import { ModerationCaseType } from '../moderation/moderation.types.js';
+import type { ModerationCase } from '../moderation/moderation-case.entity.js';
 import { UserReference } from '../people/user.types.js';
 import type { Subject } from '../subjects/subject.entity.js';
 import { SubjectType } from '../subjects/subject.types.js';
 import type { Tutor } from '../tutors/tutor.entity.js';
 import { TutorType } from '../tutors/tutor.types.js';
 import type { Review } from './review.entity.js';
-import { ReviewConnection, ReviewType } from './review.types.js';
+import { ReviewAnswerType, ReviewConnection, ReviewSignal, ReviewSummary, ReviewType } from './review.types.js';
+import type { ReviewAnswer } from './review-answer.entity.js';
 import type { ReviewEdgesService } from './review-edges.service.js';
 
 /** What a review refers to. */
@@ -43,6 +46,52 @@ export class ReviewEdgesResolver {
   booking(@Root() review: Review, @Ctx() context: RequestContext): Promise<Booking | null> {
     return this.service.booking(context, review);
   }
+
+  @FieldResolver(() => ReviewAnswerType, {
+    nullable: true,
+    description: 'What the tutor answers; null without an answer.',
+  })
+  answer(@Root() review: Review, @Ctx() context: RequestContext): Promise<ReviewAnswer | null> {
+    return this.service.answer(context, review);
+  }
+
+  @FieldResolver(() => ModerationCaseType, {
+    nullable: true,
+    description: 'The newest moderation case about it; null without one, or unless you wrote it or moderate.',
+  })
+  moderationCase(@Root() review: Review, @Ctx() context: RequestContext): Promise<ModerationCase | null> {
+    return this.service.moderationCase(context, review);
+  }
+
+  @FieldResolver(() => [ReviewSignal], {
+    nullable: true,
+    description: 'What speaks for a review that was not meant honestly; null unless you moderate, or not weighed yet.',
+  })
+  signals(@Root() review: Review, @Ctx() context: RequestContext): ReviewSignal[] | null {
+    return this.service.signals(context, review);
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: 'All signals together, 0 to 1; null unless you moderate, or not weighed yet.',
+  })
+  suspicion(@Root() review: Review, @Ctx() context: RequestContext): number | null {
+    return this.service.suspicion(context, review);
+  }
+}
+
+/** What a review's answer refers to. */
+@Resolver(() => ReviewAnswerType)
+export class ReviewAnswerResolver {
+  constructor(private readonly service: ReviewEdgesService) {}
+
+  @FieldResolver(() => ModerationCaseType, {
+    nullable: true,
+    description: 'The newest moderation case about it; null without one, or unless you wrote it or moderate.',
+  })
+  moderationCase(@Root() answer: ReviewAnswer, @Ctx() context: RequestContext): Promise<ModerationCase | null> {
+    return this.service.caseOfAnswer(context, answer);
+  }
 }
 
 /** Reviews below the tutor. */
@@ -50,13 +99,20 @@ export class ReviewEdgesResolver {
 export class TutorReviewsResolver {
   constructor(private readonly service: ReviewEdgesService) {}
 
-  @FieldResolver(() => ReviewConnection, { description: 'What students say, the newest first.' })
+  @FieldResolver(() => ReviewConnection, {
+    description: 'What students say and is published, and what you said yourself, the newest first.',
+  })
   reviews(
     @Root() tutor: Tutor,
     @Args(() => ConnectionArguments) page: ConnectionArguments,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Review>> {
     return this.service.ofTutor(context, tutor, page);
+  }
+
+  @FieldResolver(() => ReviewSummary, { description: 'What the published reviews add up to.' })
+  reviewSummary(@Root() tutor: Tutor, @Ctx() context: RequestContext): Promise<ReviewSummary> {
+    return this.service.summary(context, tutor);
   }
 }
 

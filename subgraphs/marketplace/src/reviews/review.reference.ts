@@ -1,5 +1,9 @@
 import type { ReferenceResolver } from '@tutorgraph/kit/graphql/subgraph';
+import { maySeeReview } from './review.access.js';
 import { reviewsById } from './review.repository.js';
 
-/** A review by reference: everybody may see every one. */
-export const resolveReview: ReferenceResolver = ({ id }, context) => context.loader(reviewsById).load(id);
+/** A review by reference: what is not published is for whoever wrote it and for those who moderate. */
+export const resolveReview: ReferenceResolver = async ({ id }, context) => {
+  const review = await context.loader(reviewsById).load(id);
+  return review && maySeeReview(context, review) ? review : null;
+};

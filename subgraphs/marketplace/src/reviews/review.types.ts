@@ -1,21 +1,45 @@
 import { connectionOf } from '@tutorgraph/kit/graphql/connection';
 import { enumOf } from '@tutorgraph/kit/graphql/enum';
 import { DateTime } from '@tutorgraph/kit/graphql/scalars';
-import { UserError } from '@tutorgraph/kit/graphql/user-error';
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { TutorType } from '../tutors/tutor.types.js';
+import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ContentStateEnum } from '../moderation/moderation.enums.js';
+import type { ContentState } from '../moderation/moderation.states.js';
+import { type SignalKind, signalKinds } from './signals/stored-signal.js';
 
 @Directive('@key(fields: "id")')
-@ObjectType('Review', { simpleResolvers: true, description: 'What a student says of a tutor after a lesson; public.' })
+@ObjectType('Review', {
+  simpleResolvers: true,
+  description: 'What a student says of a tutor after a lesson; public once it is published.',
+})
 export class ReviewType {
   @Field(() => ID, { description: 'Identity of the review.' })
   declare id: string;
 
-  @Field(() => Int, { description: 'From 1, bad, to 5, excellent.' })
+  @Field(() => Int, { description: 'Overall, from 1, bad, to 5, excellent.' })
   declare rating: number;
+
+  @Field(() => Int, { nullable: true, description: 'How clearly things are explained, 1 to 5; null when not said.' })
+  declare clarity: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'How well lessons are prepared, 1 to 5; null when not said.' })
+  declare preparation: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'How well the student gets on, 1 to 5; null when not said.' })
+  declare progress: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How safe the student feels with mistakes, 1 to 5; null when not said.',
+  })
+  declare reassurance: number | null;
 
   @Field(() => String, { nullable: true, description: 'In the words of the student.' })
   declare text: string | null;
+
+  @Field(() => ContentStateEnum, {
+    description: 'Others see it, and it counts, only while it is PUBLISHED; its author sees it always.',
+  })
+  declare state: ContentState;
 
   @Field(() => DateTime, { description: 'When it was written.' })
   declare createdAt: Date;
@@ -26,105 +50,78 @@ export class ReviewType {
 
 export const ReviewConnection = connectionOf(ReviewType, 'Review');
 
-/** Every expected failure around reviews. */
-export const reviewErrorCodes = [
-  'INVALID_INPUT',
-  'NOT_FOUND',
-  'NOT_YOUR_BOOKING',
-  'NOT_YOUR_REVIEW',
-  'BOOKING_NOT_COMPLETED',
-  'ALREADY_REVIEWED',
-] as const;
-/** @see reviewErrorCodes */
-export type ReviewErrorCode = (typeof reviewErrorCodes)[number];
-const ReviewErrorCodes = enumOf(reviewErrorCodes);
-registerEnumType(ReviewErrorCodes, {
-  name: 'ReviewErrorCode',
-  description: 'Expected failures around reviews.',
+@ObjectType('ReviewAnswer', { simpleResolvers: true, description: 'What the tutor answers to a review.' })
+export class ReviewAnswerType {
+  @Field(() => String, { description: 'In the words of the tutor.' })
+  declare text: string;
+
+  @Field(() => ContentStateEnum, {
+    description: 'Others see it only while it is PUBLISHED; the tutor sees it always.',
+  })
+  declare state: ContentState;
+
+  @Field(() => DateTime, { description: 'When it was written.' })
+  declare createdAt: Date;
+
+  @Field(() => DateTime, { description: 'When it last changed.' })
+  declare updatedAt: Date;
+}
+
+const SignalKindEnum = enumOf(signalKinds);
+registerEnumType(SignalKindEnum, {
+  name: 'ReviewSignalKind',
+  description: 'What can speak for a review that was not meant honestly.',
   valuesConfig: {
-    INVALID_INPUT: { description: 'A field is not as it must be; see `field` and `message`.' },
-    NOT_FOUND: { description: 'There is no such booking that you may see, or no such review.' },
-    NOT_YOUR_BOOKING: { description: 'Only the student of the booking may review it.' },
-    NOT_YOUR_REVIEW: { description: 'Only whoever wrote it may do this.' },
-    BOOKING_NOT_COMPLETED: { description: 'The lesson has not taken place.' },
-    ALREADY_REVIEWED: { description: 'You have reviewed this booking: change that review.' },
+    SENTIMENT_MISMATCH: { description: 'The words say the opposite of the stars.' },
+    BURST: { description: 'The tutor gets far more reviews at once than usual.' },
+    SAME_NETWORK: { description: 'Other students reviewed this tutor from the same network.' },
+    NEAR_DUPLICATE: { description: 'The text is nearly that of another review.' },
+    ONE_SIDED: { description: 'The student praises one tutor only, or gives nothing but the worst.' },
+    CLOSED_PAIR: { description: 'Nearly all lessons of the tutor are with this student.' },
   },
 });
 
-@ObjectType({ implements: UserError, simpleResolvers: true, description: 'An expected failure around a review.' })
-export class ReviewError extends UserError {
-  @Field(() => ReviewErrorCodes, { description: 'What kind of failure, for the program.' })
-  declare code: ReviewErrorCode;
+@ObjectType({ simpleResolvers: true, description: 'Something that speaks for a review that was not meant honestly.' })
+export class ReviewSignal {
+  @Field(() => SignalKindEnum, { description: 'What it is.' })
+  declare kind: SignalKind;
+
+  @Field(() => Float, { description: 'How strong it is, 0 to 1.' })
+  declare score: number;
+
+  @Field(() => String, { description: "The reason in the viewer's language; ready to be shown." })
+  declare explanation: string;
 }
 
-@InputType({ description: 'Your review of a lesson.' })
-export class ReviewTutorInput {
-  @Field(() => ID, { description: 'Which completed booking of yours.' })
-  declare bookingId: string;
-
-  @Field(() => Int, { description: 'From 1, bad, to 5, excellent.' })
+@ObjectType({ simpleResolvers: true, description: 'How many reviews give one rating.' })
+export class RatingCount {
+  @Field(() => Int, { description: 'The rating, 1 to 5.' })
   declare rating: number;
 
-  @Field(() => String, { nullable: true, description: 'In your words, at most 3,000 characters; it is public.' })
-  declare text?: string | null;
+  @Field(() => Int, { description: 'How many published reviews give it.' })
+  declare count: number;
 }
 
-@InputType({ description: 'What to change in your review: what is left out stays, a null text clears it.' })
-export class UpdateReviewInput {
-  @Field(() => ID, { description: 'Which review of yours.' })
-  declare reviewId: string;
+@ObjectType({ simpleResolvers: true, description: "What a tutor's published reviews add up to." })
+export class ReviewSummary {
+  @Field(() => Int, { description: 'How many there are.' })
+  declare count: number;
 
-  @Field(() => Int, { nullable: true, description: 'From 1, bad, to 5, excellent.' })
-  declare rating?: number | null;
+  @Field(() => Float, { nullable: true, description: 'Mean rating, 1 to 5; null without reviews.' })
+  declare rating: number | null;
 
-  @Field(() => String, { nullable: true, description: 'In your words, at most 3,000 characters; it is public.' })
-  declare text?: string | null;
-}
+  @Field(() => [RatingCount], { description: 'How many give each rating, from 5 down to 1; always all five.' })
+  declare distribution: RatingCount[];
 
-@InputType({ description: 'Which review to delete.' })
-export class DeleteReviewInput {
-  @Field(() => ID, { description: 'Which review of yours.' })
-  declare reviewId: string;
-}
+  @Field(() => Float, { nullable: true, description: 'Mean of what is said of clarity; null when nobody says.' })
+  declare clarity: number | null;
 
-@ObjectType({ simpleResolvers: true, description: 'Your new review.' })
-export class ReviewTutorPayload {
-  @Field(() => ReviewType, { nullable: true, description: 'The review; null when it was refused.' })
-  declare review?: ReviewType | null;
+  @Field(() => Float, { nullable: true, description: 'Mean of what is said of preparation; null when nobody says.' })
+  declare preparation: number | null;
 
-  @Field(() => TutorType, { nullable: true, description: 'The tutor with the new rating; null when it was refused.' })
-  declare tutor?: TutorType | null;
+  @Field(() => Float, { nullable: true, description: 'Mean of what is said of progress; null when nobody says.' })
+  declare progress: number | null;
 
-  @Field(() => [ReviewError], {
-    description:
-      'What has to be corrected: INVALID_INPUT, NOT_FOUND, NOT_YOUR_BOOKING, BOOKING_NOT_COMPLETED, ALREADY_REVIEWED.',
-  })
-  declare userErrors: ReviewError[];
-}
-
-@ObjectType({ simpleResolvers: true, description: 'Your review after the change.' })
-export class UpdateReviewPayload {
-  @Field(() => ReviewType, { nullable: true, description: 'The review; null when the change was refused.' })
-  declare review?: ReviewType | null;
-
-  @Field(() => TutorType, { nullable: true, description: 'The tutor with the new rating; null when it was refused.' })
-  declare tutor?: TutorType | null;
-
-  @Field(() => [ReviewError], { description: 'What has to be corrected: INVALID_INPUT, NOT_FOUND, NOT_YOUR_REVIEW.' })
-  declare userErrors: ReviewError[];
-}
-
-@ObjectType({ simpleResolvers: true, description: 'What was deleted.' })
-export class DeleteReviewPayload {
-  @Field(() => ID, { nullable: true, description: 'Identity of the review that is gone; null when it is not.' })
-  declare deletedReviewId?: string | null;
-
-  @Field(() => TutorType, {
-    nullable: true,
-    description: 'The tutor with the new rating; null when nothing was deleted.',
-  })
-  declare tutor?: TutorType | null;
-
-  @Field(() => [ReviewError], { description: 'What went wrong: INVALID_INPUT, NOT_FOUND, NOT_YOUR_REVIEW.' })
-  declare userErrors: ReviewError[];
+  @Field(() => Float, { nullable: true, description: 'Mean of what is said of reassurance; null when nobody says.' })
+  declare reassurance: number | null;
 }

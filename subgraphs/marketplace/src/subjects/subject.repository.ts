@@ -22,6 +22,19 @@ export function findSubject(em: EntityManager, id: string): Promise<Subject | nu
   return isId(id) ? em.findOne(Subject, { id }) : Promise.resolve(null);
 }
 
+/** Ids of subjects that are taught, in each of these lists and of this slug if one is given. */
+export async function findTaughtSubjects(
+  em: EntityManager,
+  lists: readonly (readonly string[])[],
+  slug: string | undefined,
+): Promise<string[]> {
+  const conditions = lists.map((ids) => ({ id: { $in: ids.filter(isId) } }));
+  const found = await em.find(Subject, {
+    $and: [{ archivedAt: null }, ...conditions, ...(slug === undefined ? [] : [{ slug }])],
+  });
+  return found.map(({ id }) => id);
+}
+
 /** A subject, locked until the transaction ends. */
 export function lockSubject(tx: EntityManager, id: string): Promise<Subject | null> {
   return isId(id) ? tx.findOne(Subject, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE }) : Promise.resolve(null);

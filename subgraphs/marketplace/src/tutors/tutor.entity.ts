@@ -6,23 +6,6 @@ const TutorSchema = defineEntity({
   name: 'Tutor',
   tableName: 'tutors',
   uniques: [{ name: 'tutors_user_unique', properties: ['userId'] }],
-  indexes: [
-    { name: 'tutors_newest', properties: ['createdAt', 'id'], where: 'hidden_at is null' },
-    { name: 'tutors_most_experienced', properties: ['experienceYears', 'id'], where: 'hidden_at is null' },
-    {
-      name: 'tutors_best_rated',
-      expression:
-        'create index tutors_best_rated on marketplace.tutors ((coalesce(rating_sum::numeric / nullif(review_count, 0), 0)), id) where hidden_at is null',
-    },
-    {
-      name: 'tutors_of_city',
-      expression: 'create index tutors_of_city on marketplace.tutors (lower(city)) where hidden_at is null',
-    },
-    {
-      name: 'tutors_search',
-      expression: `create index tutors_search on marketplace.tutors using gin (marketplace.search_document(display_name || ' ' || headline || ' ' || coalesce(biography, '') || ' ' || coalesce(education, '') || ' ' || coalesce(city, '')))`,
-    },
-  ],
   checks: [
     { name: 'tutors_display_name_check', expression: 'length(display_name) >= 1 and length(display_name) <= 250' },
     { name: 'tutors_headline_check', expression: 'length(headline) >= 1 and length(headline) <= 150' },
@@ -58,6 +41,8 @@ const TutorSchema = defineEntity({
     /** Sum of the ratings of all reviews; kept by the transaction that changes a review. */
     ratingSum: p.integer().default(0),
     reviewCount: p.integer().default(0),
+    /** Until when something of the tutor is verified; kept by the transaction that changes a verification. */
+    verifiedUntil: p.datetime().columnType('timestamptz').nullable(),
     /** Since when the tutor does not want to be found; null while they do. */
     hiddenAt: p.datetime().columnType('timestamptz').nullable(),
     /** When the person behind it was forgotten; what others refer to is left, and nobody is named. */

@@ -44,6 +44,11 @@ export function holdTutorByUser(tx: EntityManager, userId: string): Promise<Tuto
   return tx.findOne(Tutor, { userId, erasedAt: null }, { lockMode: LockMode.PESSIMISTIC_READ });
 }
 
+/** A profile, which cannot be changed or erased until the transaction ends. */
+export function holdTutor(tx: EntityManager, id: string): Promise<Tutor> {
+  return tx.findOneOrFail(Tutor, { id }, { lockMode: LockMode.PESSIMISTIC_READ, refresh: true });
+}
+
 /** A profile, locked until the transaction ends. */
 export function lockTutor(tx: EntityManager, id: string): Promise<Tutor> {
   return tx.findOneOrFail(Tutor, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });

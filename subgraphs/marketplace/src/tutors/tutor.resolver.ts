@@ -1,8 +1,7 @@
 import { Public, Requires, SignedIn } from '@tutorgraph/kit/graphql/access';
-import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
-import { Arg, Args, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { UserReference } from '../people/user.types.js';
 import { maySeeAccount } from './tutor.access.js';
 import type { Tutor } from './tutor.entity.js';
@@ -15,9 +14,9 @@ import {
   UpdateTutorProfileInput,
   UpdateTutorProfilePayload,
 } from './tutor.payloads.js';
-import { meanRating, type TutorOrderName } from './tutor.rules.js';
+import { meanRating } from './tutor.rules.js';
 import type { TutorService } from './tutor.service.js';
-import { TutorConnection, TutorFilter, TutorOrder, TutorType } from './tutor.types.js';
+import { TutorType } from './tutor.types.js';
 
 /** Tutors in the graph. */
 @Resolver(() => TutorType)
@@ -55,19 +54,6 @@ export class TutorResolver {
     @Ctx() context: RequestContext,
   ): Promise<Tutor | null> {
     return this.service.find(context, id);
-  }
-
-  @Public()
-  @Query(() => TutorConnection, { nullable: true, description: 'Tutors who want to be found.' })
-  tutors(
-    @Args(() => ConnectionArguments) page: ConnectionArguments,
-    @Arg('filter', () => TutorFilter, { nullable: true, description: 'Which tutors; all without it.' })
-    filter: TutorFilter | null | undefined,
-    @Arg('orderBy', () => TutorOrder, { nullable: true, description: 'How to order them; RATING without it.' })
-    orderBy: TutorOrderName | null | undefined,
-    @Ctx() context: RequestContext,
-  ): Promise<Connection<Tutor>> {
-    return this.service.list(context, filter, orderBy, page);
   }
 
   @SignedIn()

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { city, languageList, lessonFormatList, longText, text } from '../lessons/lesson.rules.js';
 
 /** How tutors can be ordered. */
-export const tutorOrders = ['RATING', 'PRICE_LOW', 'PRICE_HIGH', 'NEWEST', 'EXPERIENCE'] as const;
+export const tutorOrders = ['RELEVANCE', 'RATING', 'PRICE_LOW', 'PRICE_HIGH', 'NEWEST', 'EXPERIENCE'] as const;
 /** @see tutorOrders */
 export type TutorOrderName = (typeof tutorOrders)[number];
 

@@ -2,26 +2,30 @@ import { newId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { GraphClient } from '@tutorgraph/kit/graph/graph-client';
-import type { Connection } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { unauthenticated } from '@tutorgraph/kit/graphql/errors';
 import { accept, Refusal } from '@tutorgraph/kit/graphql/refusal';
-import type { PageRequest } from '@tutorgraph/kit/pagination/keyset';
 import { refusing } from '../constraints.js';
 import { tutorChanged, tutorCreated, tutorHidden, tutorShown } from '../events.js';
+import type { ProfileScreening } from '../moderation/profile-screening.js';
 import { countOfferings } from '../offerings/offering.repository.js';
 import { displayNameOf } from './display-name.js';
 import { maySeeTutor } from './tutor.access.js';
 import { Tutor } from './tutor.entity.js';
 import type { TutorErrorCode } from './tutor.payloads.js';
 import { lockTutorByUser, tutorOfViewer, tutorsById } from './tutor.repository.js';
-import { hasCityForFormats, newProfile, profileChange, type TutorOrderName, visibility } from './tutor.rules.js';
-import { findTutors, type TutorSearch } from './tutor-search.js';
+import { hasCityForFormats, newProfile, profileChange, visibility } from './tutor.rules.js';
 
 /** Tutor profiles: finding, creating and changing them. */
 export class TutorService {
-  /** @param graph asks accounts for names */
-  constructor(private readonly graph: GraphClient) {}
+  /**
+   * @param graph asks accounts for names
+   * @param profiles judges what tutors write of themselves
+   */
+  constructor(
+    private readonly graph: GraphClient,
+    private readonly profiles: ProfileScreening,
+  ) {}
 
   /** A profile that the viewer may see. */
   async find(context: RequestContext, id: string): Promise<Tutor | null> {
@@ -32,16 +36,6 @@ export class TutorService {
   /** The viewer's own profile. */
   own(context: RequestContext): Promise<Tutor | null> {
     return tutorOfViewer(context);
-  }
-
-  /** A page of tutors. @throws BAD_USER_INPUT */
-  list(
-    context: RequestContext,
-    search: TutorSearch | null | undefined,
-    order: TutorOrderName | null | undefined,
-    page: PageRequest,
-  ): Promise<Connection<Tutor>> {
-    return findTutors(context.em, search ?? {}, order ?? 'RATING', page);
   }
 
   /** @throws Refusal CITY_REQUIRED, PROFILE_EXISTS */
@@ -60,16 +54,20 @@ export class TutorService {
           userId,
           displayName,
           ...wanted,
-          biography: wanted.biography ?? null,
-          education: wanted.education ?? null,
+          biography: null,
+          education: null,
           city: wanted.city ?? null,
           ratingSum: 0,
           reviewCount: 0,
+          verifiedUntil: null,
           hiddenAt: null,
           erasedAt: null,
           createdAt: now,
           updatedAt: now,
         });
+        await tx.flush();
+        const { headline, biography = null, education = null } = wanted;
+        await this.profiles.create(tx, tutor, { headline, biography, education }, now);
         recordEvent(tx, tutorCreated.create({ subject: tutor.id, data: { userId } }));
         return tutor;
       }),
@@ -86,16 +84,16 @@ export class TutorService {
       if (change.currency && change.currency !== tutor.currency && (await countOfferings(tx, tutor.id)) > 0) {
         throw new Refusal<TutorErrorCode>('CURRENCY_IN_USE', ['input', 'currency']);
       }
-      tutor.headline = change.headline ?? tutor.headline;
       tutor.currency = change.currency ?? tutor.currency;
       tutor.languages = change.languages ?? tutor.languages;
       tutor.formats = change.formats ?? tutor.formats;
       tutor.experienceYears = change.experienceYears ?? tutor.experienceYears;
-      if (change.biography !== undefined) tutor.biography = change.biography;
-      if (change.education !== undefined) tutor.education = change.education;
       if (change.city !== undefined) tutor.city = change.city;
       if (!hasCityForFormats(tutor)) throw cityRequired();
-      tutor.updatedAt = new Date();
+      const { headline, biography, education } = change;
+      const now = new Date();
+      await this.profiles.change(tx, tutor, { headline: headline ?? undefined, biography, education }, now);
+      tutor.updatedAt = now;
       recordEvent(tx, tutorChanged.create({ subject: tutor.id, data: { userId } }));
       return tutor;
     });

@@ -54,6 +54,10 @@ registerEnumType(TutorOrder, {
   name: 'TutorOrder',
   description: 'How to order tutors.',
   valuesConfig: {
+    RELEVANCE: {
+      description:
+        'Those first whose name, subjects or headline hold the words of `text`, then those who mention them; among each of them the best first: verified, rated well by many, and each day some newcomers.',
+    },
     RATING: { description: 'The best rated first.' },
     PRICE_LOW: {
       description:
@@ -72,12 +76,15 @@ export class TutorFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      'Words of the profile or of a subject that is taught, each from its beginning; at most 100 characters.',
+      'Words of the profile or of a subject that is taught, each from its beginning, in Russian or English; at most 100 characters. When nobody is found by them, typing errors, the other alphabet and the other layout of the keyboard are put right.',
   })
   declare text?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Only tutors who teach this subject.' })
   declare subjectId?: string | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Only tutors who teach one of these subjects, at most 20.' })
+  declare subjectIds?: string[] | null;
 
   @Field(() => String, { nullable: true, description: 'Only tutors who teach the subject with this slug.' })
   declare subjectSlug?: string | null;
@@ -108,6 +115,15 @@ export class TutorFilter {
 
   @Field(() => LanguageCodeEnum, { nullable: true, description: 'Only tutors who teach in this language.' })
   declare language?: LanguageCode | null;
+
+  @Field(() => [LanguageCodeEnum], {
+    nullable: true,
+    description: 'Only tutors who teach in one of these languages, at most 20.',
+  })
+  declare languages?: LanguageCode[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'True: only verified tutors. False is as leaving it out.' })
+  declare verified?: boolean | null;
 
   @Field(() => Float, { nullable: true, description: 'Only tutors rated so or better, from 1 to 5.' })
   declare ratingAtLeast?: number | null;

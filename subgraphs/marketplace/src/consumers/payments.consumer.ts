@@ -1,0 +1,19 @@
+import type { ConsumerOptions } from '@tutorgraph/kit/events/consumer';
+import type { BookingPayments } from '../bookings/booking-payments.js';
+import { paymentSucceeded } from './payment-events.js';
+
+/** Lets money that arrives confirm bookings. */
+export function paymentsConsumer(payments: BookingPayments): Pick<ConsumerOptions, 'name' | 'stream' | 'handlers'> {
+  return {
+    name: 'booking-payments',
+    stream: 'payments',
+    handlers: {
+      [paymentSucceeded.type]: {
+        apply: async (tx, event) => {
+          const { bookingId } = paymentSucceeded.parse(event);
+          await payments.accept(tx, { paymentId: event.subject, bookingId }, new Date());
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { CalendarFailure } from '../external-calendars/external-calendar.rules.js';
+import { OutsideError } from '../outside/outside-error.js';
+
+/** Does a failure mean that the person does not let us in any longer? Keys of our own that are wrong mean no such thing. */
+export function isConsentWithdrawn(error: unknown): boolean {
+  return error instanceof OutsideError && error.reason === 'CREDENTIALS' && error.facts.detail !== 'invalid_client';
+}
+
+/** What a failure of Google means for a calendar; undefined when it is a fault of our own. */
+export function calendarFailureOf(error: unknown): CalendarFailure | undefined {
+  if (!(error instanceof OutsideError)) return undefined;
+  if (isConsentWithdrawn(error)) return 'CONSENT_WITHDRAWN';
+  if (error.facts.detail === 'TIMEOUT') return 'TOO_SLOW';
+  return error.isTemporary ? 'UNREACHABLE' : 'REFUSED';
+}

@@ -1,0 +1,112 @@
+import { newId } from '@tutorgraph/kit/database/id';
+import { withStatements } from '@tutorgraph/kit/database/statement-count';
+import { createLogger } from '@tutorgraph/kit/telemetry/logger';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refreshTutorRanksJob } from '../src/jobs/refresh-tutor-ranks.job.js';
+import { manyTutors } from './many-tutors.js';
+import { Market } from './market.js';
+import { searches } from './searches.js';
+
+/** So many that reading all of them is never the better plan. */
+const TUTORS = 8_000;
+const LIST = `query ($filter: TutorFilter, $orderBy: TutorOrder, $first: Int, $after: String) {
+  tutors(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { edges { node { id } } pageInfo { endCursor } }
+}`;
+let market: Market;
+
+beforeAll(async () => {
+  market = await Market.open();
+  for (const statement of manyTutors(TUTORS)) await market.sql(statement);
+}, 120_000);
+
+afterAll(() => market.close());
+
+async function scans(): Promise<Record<string, number>> {
+  await Promise.all(Array.from({ length: 10 }, () => market.sql('select pg_stat_force_next_flush()')));
+  const rows = await market.sql<{ relname: string; seq_scan: string }>(
+    `select relname, seq_scan from pg_stat_user_tables
+      where schemaname = 'marketplace' and relname in ('tutors', 'tutor_cards', 'offerings')`,
+  );
+  return Object.fromEntries(rows.map(({ relname, seq_scan }) => [relname, Number(seq_scan)]));
+}
+
+describe('searching among many tutors', () => {
+  it('reads no large table from its beginning', async () => {
+    const before = await scans();
+    expect(Object.keys(before)).toHaveLength(3);
+    for (const { variants } of searches) {
+      for (const variant of variants) {
+        const { data } = await market.run(LIST, variant);
+        const { endCursor: after } = (data['tutors'] as { pageInfo: { endCursor: string | null } }).pageInfo;
+        if (after) expect((await market.run(LIST, { ...variant, after })).codes).toEqual([]);
+      }
+    }
+    expect(await scans()).toEqual(before);
+    await market.sql("select count(*) from marketplace.tutor_cards where offers::text = ''");
+    expect(await scans()).not.toEqual(before);
+  });
+
+  it.each(searches)('by $name takes as many statements for 1, 20 and 100', async ({ variants }) => {
+    for (const variant of variants) {
+      const { data } = await market.run(LIST, { ...variant, first: 100 });
+      const found = (data['tutors'] as { edges: unknown[] }).edges.length;
+      // A page that does not fill asks also for those who only mention the words.
+      if (found < 100 || 'text' in (variant.filter ?? {})) continue;
+      const counts = new Set<number>();
+      for (const first of [1, 20, 100]) {
+        const { statements } = await withStatements(() => market.run(LIST, { ...variant, first }));
+        counts.add(statements.length);
+      }
+      expect(counts.size).toBe(1);
+    }
+  });
+
+  it('takes fourteen statements at most, with a typing error, its total and facets', async () => {
+    const query = `{ tutors(filter: { text: "матиматика казань" }, first: 100) {
+      totalCount edges { node { id displayName } } facets { exact subjects { count subject { name } } cities { count } } } }`;
+    const { result, statements } = await withStatements(() => market.run(query));
+    expect(result.codes).toEqual([]);
+    expect(statements.length).toBeLessThanOrEqual(14);
+  });
+
+  it('counts a fair sample where there are too many, and what it says is near the truth', async () => {
+    const { data } = await market.run('{ tutors { totalCount facets { exact formats { format count } } } }');
+    const { totalCount, facets } = data['tutors'] as {
+      totalCount: number;
+      facets: { exact: boolean; formats: { format: string; count: number }[] };
+    };
+    expect(facets.exact).toBe(false);
+    const online = facets.formats.find(({ format }) => format === 'ONLINE')?.count ?? 0;
+    expect(Math.abs(online / totalCount - 1)).toBeLessThan(0.1);
+  });
+});
+
+describe('the night', () => {
+  it('draws other newcomers and forgets words that nobody uses', async () => {
+    const room = market.graph.rooms.get('marketplace');
+    if (!room) throw new Error('The marketplace does not run');
+    const tutor = await market.tutor({ headline: 'Zither' });
+    const quality = async (): Promise<number | undefined> => {
+      const [row] = await market.sql<{ quality: number }>(
+        'select quality from marketplace.tutor_cards where tutor_id = ?',
+        [tutor.tutorId],
+      );
+      return row?.quality;
+    };
+    const today = await quality();
+    await market.sql('update marketplace.tutor_cards set quality = 0 where tutor_id = ?', [tutor.tutorId]);
+    await market.sql("insert into marketplace.search_words values ('qwxyz', 'qwxyz')");
+    const run = {
+      id: newId(),
+      attempt: 1,
+      signal: new AbortController().signal,
+      logger: createLogger({ service: 'test', level: 'error' }),
+    };
+    await refreshTutorRanksJob(room.orm.em).handler({}, run);
+    expect(await quality()).toBe(today);
+    const words = await market.sql<{ word: string }>(
+      "select word from marketplace.search_words where word in ('qwxyz', 'zither')",
+    );
+    expect(words).toEqual([{ word: 'zither' }]);
+  });
+});
