@@ -37,6 +37,12 @@ export class WallClock {
     return new Set(this.walls.map((wall) => Math.floor(wall / DAY)));
   }
 
+  /** The earliest moment at which the calendar shows a later day; Infinity when it never does in the span. */
+  firstAfter(day: number): number {
+    const later = this.walls.findIndex((wall) => Math.floor(wall / DAY) > day);
+    return later < 0 ? Number.POSITIVE_INFINITY : this.since + later * MINUTE;
+  }
+
   /** The earliest moment at which the clock shows this, or as long after the jump as it would have been. */
   moment(wall: number): number {
     const shown = this.walls.indexOf(wall);
@@ -83,6 +89,8 @@ export function slotsByBruteForce(
   for (const { start, end } of windows) for (let at = start; at < end; at += MINUTE) open.add(at);
   const hour = floor(ask.now, HOUR);
   const today = new WallClock(schedule.timeZone, hour, hour + HOUR).day(floor(ask.now, MINUTE));
+  // When the calendar first shows a day beyond the window; clocks that then go back over midnight open it no more.
+  const tooFar = clock.firstAfter(today + schedule.bookingWindowDays);
   const starts = new Set<number>();
   // Where a change pushes one window over another, the slots of the first stand.
   let covered = Number.NEGATIVE_INFINITY;
@@ -98,7 +106,7 @@ export function slotsByBruteForce(
     const end = at + ask.minutes * MINUTE;
     for (let minute = at; minute < end; minute += MINUTE) if (!open.has(minute)) return false;
     if (at < ask.now + schedule.minimumNoticeMinutes * MINUTE) return false;
-    if (clock.day(at) > today + schedule.bookingWindowDays) return false;
+    if (at >= tooFar) return false;
     return !isTaken(schedule, busy, { start: at, end }) && !isOverLimit(at);
   }
 
