@@ -14,7 +14,7 @@ export default defineConfig({
   oxc: { decorator: { legacy: true } },
   ssr: { resolve: { conditions: ['source', 'node'] } },
   test: {
-    include: ['{kit,gateway,subgraphs/*}/{src,test}/**/*.test.ts'],
+    include: ['{kit,gateway,subgraphs/*,subgraphs/*/stripe-emulator}/{src,test}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

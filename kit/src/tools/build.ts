@@ -4,9 +4,10 @@ import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync 
 import { dirname } from 'node:path';
 
 const STAMP = 'node_modules/.cache/tutorgraph/built';
-const SOURCES = ['{kit,schema,gateway,subgraphs/*}/{package,tsconfig}.json', 'tsconfig*.json', 'package-lock.json'];
-const CODE = ['{kit,gateway,subgraphs/*}/src/**/*.ts', 'schema/{events,operations}/**/*.ts'];
-const RESULTS = '{kit,schema,gateway,subgraphs/*}/tsconfig.json';
+const PACKAGES = 'kit,schema,gateway,subgraphs/*,subgraphs/*/stripe-emulator';
+const SOURCES = [`{${PACKAGES}}/{package,tsconfig}.json`, 'tsconfig*.json', 'package-lock.json'];
+const CODE = [`{${PACKAGES}}/src/**/*.ts`, 'schema/{events,operations}/**/*.ts'];
+const RESULTS = `{${PACKAGES}}/tsconfig.json`;
 
 /** Names, sizes and times of everything that a build reads. */
 function fingerprint(): string {

@@ -82,8 +82,9 @@ async function boundaries() {
 }
 
 function packageOf(path: string): string {
-  const [folder = '', room = ''] = path.split('/');
-  return folder === 'subgraphs' ? `subgraphs/${room}` : folder;
+  const [folder = '', room = '', within = ''] = path.split('/');
+  if (folder !== 'subgraphs') return folder;
+  return within.endsWith('-emulator') ? `${folder}/${room}/${within}` : `${folder}/${room}`;
 }
 
 async function sizes() {
