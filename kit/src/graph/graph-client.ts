@@ -18,7 +18,9 @@ export class GraphClient {
   /**
    * Looks up entities by id in the subgraph that owns them; one request for all ids.
    *
-   * @param selection the fields wanted, such as `displayName`; each is also a scope of the token (`User.displayName`)
+   * @param selection the fields wanted, such as `displayName` or `amount { amountMinor currency }`; the name of each is
+   * also a scope of the token (`User.displayName`). Of another entity below one, `student { id }` is all that may be read:
+   * the rest is asked for by that entity's id.
    * @returns a map from id to the fields; an entity that does not exist is not in it
    * @throws SERVICE_UNAVAILABLE when the subgraph cannot be reached or answers with errors
    */
@@ -35,7 +37,7 @@ export class GraphClient {
         query: `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on ${type} { id ${selection.join(' ')} } } }`,
         variables: { representations: ids.map((id) => ({ __typename: type, id })) },
       },
-      selection.map((field) => `${type}.${field}`),
+      selection.map((field) => `${type}.${nameOf(field)}`),
     );
     const entities = (data['_entities'] ?? []) as (Record<string, unknown> | null)[];
     return new Map(entities.flatMap((entity) => (entity ? [[String(entity['id']), entity] as const] : [])));
@@ -54,4 +56,10 @@ export class GraphClient {
     }
     return result.data;
   }
+}
+
+function nameOf(selected: string): string {
+  const [name] = selected.match(/^\w+/) ?? [];
+  if (!name) throw new Error(`A selection begins with the name of a field: ${selected}`);
+  return name;
 }

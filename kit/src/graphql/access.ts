@@ -73,6 +73,6 @@ function mayChange({ isVerified }: UserViewer, access: AccessRule): boolean {
 }
 
 function mayService(context: RequestContext, scope: string): boolean {
-  if (context.viewer.kind === 'service' && context.viewer.scopes.includes(scope)) return true;
+  if (context.hasScope(scope)) return true;
   throw context.viewer.kind === 'anonymous' ? unauthenticated() : forbidden();
 }

@@ -54,6 +54,16 @@ export class RequestContext {
     return this.viewer.kind === 'user' && this.viewer.userId === userId;
   }
 
+  /** Is the viewer another service of ours? Of entities it then sees only the fields of its token's scopes. */
+  get isService(): boolean {
+    return this.viewer.kind === 'service';
+  }
+
+  /** Is the viewer another service of ours whose token has this scope? */
+  hasScope(scope: string): boolean {
+    return this.viewer.kind === 'service' && this.viewer.scopes.includes(scope);
+  }
+
   /** @throws FORBIDDEN, or UNAUTHENTICATED when nobody is signed in, unless the viewer has the permission */
   require(permission: string): void {
     if (this.can(permission)) return;

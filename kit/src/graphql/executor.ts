@@ -15,8 +15,10 @@ import { chooseLocale } from '../messages/languages.js';
 import type { Messages } from '../messages/messages.js';
 import { inRequestScope } from '../telemetry/request-scope.js';
 import type { Authenticator } from '../viewer/authenticator.js';
-import type { UserViewer } from '../viewer/viewer.js';
+import type { ServiceViewer, UserViewer } from '../viewer/viewer.js';
 import { RequestContext, type RequestMetadata } from './context.js';
+import { forbidden } from './errors.js';
+import { ServiceScopes } from './service-scopes.js';
 
 /** One GraphQL operation to run. */
 export interface GraphRequest {
@@ -41,12 +43,15 @@ const ENDING_CODES = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
 /** Runs operations of one room's schema, for callers in this process and for its server alike. */
 export class Executor {
   private readonly documents = new LRUCache<string, DocumentNode>({ max: 2_000 });
+  private readonly scopes: ServiceScopes;
 
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly resolvers: ReadonlyMap<unknown, object>,
     private readonly dependencies: ExecutorDependencies,
-  ) {}
+  ) {
+    this.scopes = new ServiceScopes(schema);
+  }
 
   /** Runs a query or mutation. Faults are in the result, never thrown. */
   execute(request: GraphRequest, metadata: RequestMetadata): Promise<ExecutionResult> {
@@ -57,7 +62,7 @@ export class Executor {
   private async run(request: GraphRequest, metadata: RequestMetadata): Promise<ExecutionResult> {
     try {
       const document = this.document(request.query);
-      const contextValue = await this.createContext(metadata, new AbortController().signal);
+      const contextValue = await this.createContext(document, metadata, new AbortController().signal);
       return this.masked(await execute({ ...this.args(document, request), contextValue }), metadata.requestId);
     } catch (error) {
       return { errors: [this.mask(error, metadata.requestId)] };
@@ -74,7 +79,7 @@ export class Executor {
     const ended = AbortSignal.any([signal, ending.signal]);
     try {
       const document = this.document(request.query);
-      const contextValue = await this.createContext(metadata, ended);
+      const contextValue = await this.createContext(document, metadata, ended);
       const source = await createSourceEventStream({ ...this.args(document, request), contextValue });
       if (!(Symbol.asyncIterator in source)) return this.masked(source, metadata.requestId);
       return this.eventResults({ source, document, request, metadata, signal: ended, end: () => ending.abort() });
@@ -103,7 +108,7 @@ export class Executor {
   private async *executeEvents(live: LiveOperation): AsyncGenerator<ExecutionResult, void> {
     try {
       for await (const rootValue of live.source) {
-        const contextValue = await this.createContext(live.metadata, live.signal);
+        const contextValue = await this.createContext(live.document, live.metadata, live.signal);
         const result = await execute({ ...this.args(live.document, live.request), rootValue, contextValue });
         const masked = this.masked(result, live.metadata.requestId);
         const refusal = masked.errors?.find(({ path, extensions }) => {
@@ -119,9 +124,14 @@ export class Executor {
     }
   }
 
-  private async createContext(metadata: RequestMetadata, signal: AbortSignal): Promise<RequestContext> {
+  private async createContext(
+    document: DocumentNode,
+    metadata: RequestMetadata,
+    signal: AbortSignal,
+  ): Promise<RequestContext> {
     const { authenticator, messages, em } = this.dependencies;
     const viewer = await authenticator.authenticate(metadata.authorization);
+    if (viewer.kind === 'service') this.checkScopes(document, viewer);
     return new RequestContext(
       viewer,
       em.fork(),
@@ -135,6 +145,12 @@ export class Executor {
       },
       signal,
     );
+  }
+
+  /** A service reads of entities what its token names and nothing else, whatever their resolvers would tell it. */
+  private checkScopes(document: DocumentNode, { service, scopes }: ServiceViewer): void {
+    const missing = this.scopes.of(document).filter((scope) => !scopes.includes(scope));
+    if (missing.length > 0) throw forbidden(`The token of ${service} lacks the scope ${missing.join(' ')}`);
   }
 
   private document(query: string): DocumentNode {

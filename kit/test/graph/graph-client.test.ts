@@ -57,6 +57,15 @@ describe('the graph client', () => {
     });
   });
 
+  it('selects nested values, whose scope is the field that holds them', async () => {
+    await client.entities('marketplace', 'Booking', ['b'], ['amount { amountMinor currency }', 'student{ id }']);
+    expect(asked[0]?.[0].query).toContain('{ id amount { amountMinor currency } student{ id } }');
+    expect(decodeJwt(asked[0]?.[1].authorization?.replace('Bearer ', '') ?? '')).toMatchObject({
+      scope: 'Booking.amount Booking.student',
+    });
+    await expect(client.entities('marketplace', 'Booking', ['b'], ['{ id }'])).rejects.toThrow('name of a field');
+  });
+
   it('says SERVICE_UNAVAILABLE when there is no address, and when the answer has errors', async () => {
     const code = { extensions: { code: 'SERVICE_UNAVAILABLE' } };
     await expect(client.query('learning', { query: '{ me }' }, [])).rejects.toMatchObject({

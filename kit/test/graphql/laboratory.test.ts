@@ -5,6 +5,7 @@ import { createClient } from 'graphql-ws';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { MemoryEventBus } from '../../src/events/memory-bus.js';
+import { GraphClient } from '../../src/graph/graph-client.js';
 import type { RequestMetadata } from '../../src/graphql/context.js';
 import { type ServedSubgraph, serveSubgraph } from '../../src/graphql/serve.js';
 import { buildRoomSchema, createSubgraph, type Subgraph } from '../../src/graphql/subgraph.js';
@@ -16,11 +17,11 @@ import { Rights } from '../../src/viewer/rights.js';
 import { emptySnapshot, type RightsSnapshot } from '../../src/viewer/rights-snapshot.js';
 import { createServiceIdentities, type ServiceIdentity, ServiceTokens } from '../../src/viewer/service-token.js';
 import { Book } from '../database/library.js';
-import { LaboratoryResolver, SilentResolver } from './laboratory.js';
+import { LaboratoryResolver, resolveSpecimen, SilentResolver } from './laboratory.js';
 
 const READ = 'laboratory.samples.read';
 const SAMPLED = 'subscription { sampled { seenBy } }';
-const schema = { resolvers: [LaboratoryResolver], references: {} };
+const schema = { resolvers: [LaboratoryResolver], references: { Specimen: resolveSpecimen } };
 
 let issuer: TestIssuer;
 let identities: Map<string, ServiceIdentity>;
@@ -110,6 +111,62 @@ describe('who may use a field', () => {
       'service out of scope': 'yes UNAUTHENTICATED UNAUTHENTICATED FORBIDDEN',
       'service elsewhere': 'UNAUTHENTICATED UNAUTHENTICATED UNAUTHENTICATED UNAUTHENTICATED',
     });
+  });
+});
+
+describe('a service that reads entities', () => {
+  let graph: GraphClient;
+
+  beforeEach(() => {
+    graph = new GraphClient(
+      new ServiceTokens(identity('other')),
+      new Map([['laboratory', (...call) => subgraph.execute(...call)]]),
+    );
+  });
+
+  const answers = async (selected: string, scopes: string[]) => {
+    const query = `{ _entities(representations: [{ __typename: "Specimen", id: "7" }]) { ${selected} } }`;
+    const codes = await codesOf(query, await bearer('other', 'laboratory', scopes));
+    return codes.length > 0 ? codes : 'yes';
+  };
+
+  it('gets what it selects, nested values and ids of others too', async () => {
+    const selection = ['name', 'shelf { number }', 'whole { id }'];
+    const found = await graph.entities('laboratory', 'Specimen', ['7'], selection);
+    expect(found.get('7')).toEqual({ id: '7', name: 'Number 7', shelf: { number: 1 }, whole: { id: 'whole' } });
+  });
+
+  it.each([
+    ['nothing but the id', '... on Specimen { __typename id }', []],
+    ['a field of its scopes', '... on Specimen { name }', ['Specimen.name']],
+    ['a value below a field of its scopes', '... on Specimen { shelf { number } }', ['Specimen.shelf']],
+    ['a field by another name', '... on Specimen { id: name }', ['Specimen.name']],
+    ['all fields of its scopes', '... on Specimen { name whole { name } }', ['Specimen.name', 'Specimen.whole']],
+  ])('may ask for %s', async (_what, selected, scopes) => {
+    expect(await answers(selected, scopes)).toBe('yes');
+  });
+
+  it.each([
+    ['a field without any scope', '... on Specimen { name }', []],
+    ['a field by the name of a free one', '... on Specimen { id: name }', []],
+    ['one field of two', '... on Specimen { name shelf { number } }', ['Specimen.name']],
+    ['a field by the scope of another type', '... on Specimen { name }', ['Shelf.name', 'name']],
+    ['an entity below another', '... on Specimen { whole { name } }', ['Specimen.whole']],
+  ])('may not ask for %s', async (_what, selected, scopes) => {
+    expect(await answers(selected, scopes)).toEqual(['FORBIDDEN']);
+  });
+
+  it('may not ask for them by fragments or fields for everybody either', async () => {
+    const authorization = await bearer('other', 'laboratory', ['Specimen.shelf']);
+    const byFragment = '{ specimens { ...named } } fragment named on Specimen { shelf { number } name }';
+    expect(await codesOf(byFragment, authorization)).toEqual(['FORBIDDEN']);
+    expect(await codesOf('{ specimens { shelf { number } } }', authorization)).toEqual([]);
+  });
+
+  it('is told nothing without a token but what everybody is', async () => {
+    const query = '{ _entities(representations: [{ __typename: "Specimen", id: "7" }]) { ... on Specimen { name } } }';
+    expect(await codesOf(query)).toEqual([]);
+    expect(await codesOf(query, await bearer('other', 'accounts', ['Specimen.name']))).toEqual(['UNAUTHENTICATED']);
   });
 });
 

@@ -1,14 +1,58 @@
 import 'reflect-metadata';
 import { EventEmitter, on } from 'node:events';
 import { GraphQLError } from 'graphql';
-import { Arg, Ctx, Field, Mutation, ObjectType, Query, Resolver, Root, Subscription } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Directive,
+  Field,
+  ID,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
 import { Public, Requires, ServiceOnly, SignedIn } from '../../src/graphql/access.js';
 import type { RequestContext } from '../../src/graphql/context.js';
+import type { ReferenceResolver } from '../../src/graphql/subgraph.js';
 
 @ObjectType({ simpleResolvers: true, description: 'Something seen.' })
 class Reading {
   @Field(() => String, { description: 'Who saw it.' })
   declare seenBy: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Where something stands.' })
+class Shelf {
+  @Field(() => Int, { description: 'Which one.' })
+  declare number: number;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({ simpleResolvers: true, description: 'Something that is kept.' })
+export class Specimen {
+  @Field(() => ID, { description: 'Identity.' })
+  declare id: string;
+
+  @Field(() => String, { description: 'What it is called.' })
+  declare name: string;
+
+  @Field(() => Shelf, { description: 'Where it stands.' })
+  declare shelf: Shelf;
+
+  @Field(() => Specimen, { nullable: true, description: 'What it is a part of.' })
+  declare whole: Specimen | null;
+}
+
+/** A specimen by reference: for everybody. */
+export const resolveSpecimen: ReferenceResolver = async ({ id }) => specimen(id);
+
+function specimen(id: string): Specimen {
+  const whole = { id: 'whole', name: 'The whole', shelf: { number: 2 }, whole: null };
+  return { id, name: `Number ${id}`, shelf: { number: 1 }, whole };
 }
 
 /** A room made to be tried: one field for each rule, faults on demand, and a stream that a test feeds. */
@@ -43,6 +87,12 @@ export class LaboratoryResolver {
   @Query(() => String, { nullable: true, description: 'For services.' })
   services(): string {
     return 'yes';
+  }
+
+  @Public()
+  @Query(() => [Specimen], { nullable: true, description: 'What is kept.' })
+  specimens(): Specimen[] {
+    return [specimen('1')];
   }
 
   @Public()

@@ -5,6 +5,6 @@ import { shapeUpload } from './upload.resolver.js';
 /** An upload by reference: for its owner and for services of ours; nobody else learns that there is one. */
 export const resolveUpload: ReferenceResolver = async ({ id }, context) => {
   const upload = await context.loader(uploadsById).load(id);
-  const mayKnow = upload && (context.viewer.kind === 'service' || context.isUser(upload.userId));
+  const mayKnow = upload && (context.isService || context.isUser(upload.userId));
   return mayKnow ? shapeUpload(upload) : null;
 };

@@ -9,6 +9,7 @@ export async function maySeeTutor(context: RequestContext, tutor: Tutor): Promis
 
 /** May the viewer see the account behind this profile? */
 export async function maySeeAccount(context: RequestContext, tutor: Tutor): Promise<boolean> {
+  if (context.hasScope('Tutor.user')) return true;
   if (context.isUser(tutor.userId) || context.can('marketplace.profiles.read-any')) return true;
   return context.viewer.kind === 'user' && context.loader(bookedTutors).load(tutor.id);
 }
