@@ -1,7 +1,7 @@
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIRST_POLICY_ID } from '../src/policies/policy.rules.js';
-import { Market, type TestTutor } from './market.js';
+import { Market, NOBODY, type TestTutor } from './market.js';
 
 let market: Market;
 let student: TestPerson;
@@ -84,5 +84,74 @@ describe('a tutor whom another service of ours asks for', () => {
       displayName: 'Tanya T.',
       user: null,
     });
+  });
+});
+
+describe('packageTerms', () => {
+  const TERMS = `query ($studentId: ID!, $tutorId: ID!, $subjectId: ID!, $lessons: Int!, $minutes: Int!) {
+    packageTerms(studentId: $studentId, tutorId: $tutorId, subjectId: $subjectId, lessons: $lessons, durationMinutes: $minutes) {
+      amount { amountMinor currency } lessons durationMinutes validDays commissionPercent policyId } }`;
+
+  const terms = async (change: object = {}): Promise<unknown> => {
+    const wanted = { studentId: student.userId, tutorId: tutor.tutorId, subjectId, lessons: 5, minutes: 60, ...change };
+    const request = { query: TERMS, variables: wanted };
+    return (await market.graph.client.query('marketplace', request, ['packageTerms']))['packageTerms'];
+  };
+
+  it('tell what a package costs everybody who has agreed upon nothing', async () => {
+    const { userId: studentId } = await market.student();
+    expect(await terms({ studentId, lessons: 10, minutes: 90 })).toEqual({
+      amount: { amountMinor: 33_750, currency: 'EUR' },
+      lessons: 10,
+      durationMinutes: 90,
+      validDays: 180,
+      commissionPercent: 33,
+      policyId: FIRST_POLICY_ID,
+    });
+  });
+
+  it('tell what it costs this student, as they see it themselves, and the commission that the tutor has reached', async () => {
+    await market.sql('update marketplace.student_rates set rate_minor = 2000 where student_id = ?', [student.userId]);
+    const query = `query ($tutorId: ID!, $subjectId: ID!) {
+      packageOffers(tutorId: $tutorId, subjectId: $subjectId) { lessons price { amountMinor currency } } }`;
+    const { data } = await market.run(query, { tutorId: tutor.tutorId, subjectId }, student);
+    await market.sql(
+      `insert into marketplace.bookings (id, tutor_id, student_id, subject_id, price_minor, amount_minor, currency, policy_id,
+         commission_percent, status, starts_at, ends_at, paid_at, completed_at, completed_by, created_at, updated_at)
+       select gen_random_uuid(), tutor_id, student_id, subject_id, price_minor, amount_minor, currency, policy_id,
+         commission_percent, 'COMPLETED', now() - n * interval '1 day' - interval '4 hours', now() - n * interval '1 day',
+         now(), now(), 'SYSTEM', now(), now()
+       from marketplace.bookings, generate_series(1, 6) n where id = ?`,
+      [bookingId],
+    );
+    const { amount, commissionPercent } = (await terms()) as { amount: object; commissionPercent: number };
+    expect(amount).toEqual({ amountMinor: 9_500, currency: 'EUR' });
+    expect(data['packageOffers']).toContainEqual({ lessons: 5, price: amount });
+    expect(commissionPercent).toBe(28);
+  });
+
+  it.each([
+    ['a size that there is not', { lessons: 6 }],
+    ['a length that no lesson has', { minutes: 47 }],
+    ['a tutor that there is not', { tutorId: NOBODY }],
+    ['a student whose id is none', { studentId: 'x' }],
+  ])('are not there for %s', async (_what, change) => {
+    expect(await terms(change)).toBeNull();
+  });
+
+  it('are not there where nothing can be booked, nor for the tutor themselves', async () => {
+    expect(await terms({ subjectId: await market.subject() })).toBeNull();
+    expect(await terms({ studentId: tutor.userId })).toBeNull();
+    await market.made('hideTutorProfile', { hidden: true }, tutor, 'tutor');
+    expect(await terms()).toBeNull();
+    await market.made('hideTutorProfile', { hidden: false }, tutor, 'tutor');
+  });
+
+  it('are for our services only', async () => {
+    const variables = { studentId: student.userId, tutorId: tutor.tutorId, subjectId, lessons: 5, minutes: 60 };
+    expect((await market.run(TERMS, variables)).codes).toEqual(['UNAUTHENTICATED']);
+    expect((await market.run(TERMS, variables, student)).codes).toEqual(['FORBIDDEN']);
+    const query = { query: TERMS, variables };
+    await expect(market.graph.client.query('marketplace', query, ['Booking.amount'])).rejects.toThrow(/did not answer/);
   });
 });

@@ -1,4 +1,4 @@
-import { everybody, only, signedIn } from '../audience.js';
+import { everybody, only, services, signedIn } from '../audience.js';
 import type { Table } from '../table.js';
 import type { World } from '../world.js';
 
@@ -77,6 +77,7 @@ export const marketplace: Table = {
     savedSearches: signedIn,
     savedTutors: signedIn,
     packageOffers: everybody,
+    packageTerms: services,
     subjects: everybody,
     tutor: everybody,
     tutorPerformance: signedIn,

@@ -1,11 +1,11 @@
-import { Public } from '@tutorgraph/kit/graphql/access';
+import { Public, ServiceOnly } from '@tutorgraph/kit/graphql/access';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { Money } from '@tutorgraph/kit/graphql/money';
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Offering } from '../offerings/offering.entity.js';
 import { OfferingType } from '../offerings/offering.types.js';
 import type { OfferService } from './offer.service.js';
-import { PackageOffer } from './rate.types.js';
+import { PackageOffer, PackageTerms } from './rate.types.js';
 
 const ofMinutes = {
   description: 'How many minutes each lesson takes: 15 to 240 in steps of five.',
@@ -66,5 +66,23 @@ export class PackageOfferResolver {
     @Ctx() context: RequestContext,
   ): Promise<PackageOffer[] | null> {
     return this.offers.packagesOf(context, { tutorId, subjectId }, durationMinutes);
+  }
+
+  @ServiceOnly('packageTerms')
+  @Directive('@inaccessible')
+  @Query(() => PackageTerms, {
+    nullable: true,
+    description:
+      'Under what a student can buy one package now; null when nobody can buy such a one. For our services only.',
+  })
+  packageTerms(
+    @Arg('studentId', () => ID, { description: 'Who buys it.' }) studentId: string,
+    @Arg('tutorId', () => ID, { description: 'Who teaches.' }) tutorId: string,
+    @Arg('subjectId', () => ID, { description: 'What is taught.' }) subjectId: string,
+    @Arg('lessons', () => Int, { description: 'How many lessons, as one of `packageOffers` has.' }) lessons: number,
+    @Arg('durationMinutes', () => Int, { description: 'How many minutes each lesson takes.' }) durationMinutes: number,
+    @Ctx() context: RequestContext,
+  ): Promise<PackageTerms | null> {
+    return this.offers.terms(context, { studentId, tutorId, subjectId }, { lessons, durationMinutes });
   }
 }

@@ -58,18 +58,19 @@ export function findRates(
   );
 }
 
-/** What the viewer, as a student, has agreed upon with each tutor in each subject; batched. */
-export const agreedRates = defineLoader<{ tutorId: string; subjectId: string }, StudentRate | null>(
-  async ({ em, user }, parties) => {
+/** What each student has agreed upon with each tutor in each subject; batched. */
+export const agreedRates = defineLoader<RateParties, StudentRate | null>(
+  async ({ em }, parties) => {
     const tutorIds = [...new Set(parties.map(({ tutorId }) => tutorId))];
-    const rates = await em.find(StudentRate, { studentId: user.userId, tutorId: { $in: tutorIds } });
+    const studentIds = [...new Set(parties.map(({ studentId }) => studentId))];
+    const rates = await em.find(StudentRate, { studentId: { $in: studentIds }, tutorId: { $in: tutorIds } });
     return new Map(rates.map((rate) => [partiesKey(rate), rate]));
   },
   { keyOf: partiesKey, absent: () => null },
 );
 
-function partiesKey({ tutorId, subjectId }: { tutorId: string; subjectId: string }): string {
-  return `${tutorId} ${subjectId}`;
+function partiesKey({ tutorId, studentId, subjectId }: RateParties): string {
+  return `${tutorId} ${studentId} ${subjectId}`;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { connectionOf } from '@tutorgraph/kit/graphql/connection';
 import { enumOf } from '@tutorgraph/kit/graphql/enum';
-import { MoneyInput } from '@tutorgraph/kit/graphql/money';
+import { Money, MoneyInput } from '@tutorgraph/kit/graphql/money';
 import { DateTime } from '@tutorgraph/kit/graphql/scalars';
 import { UserError } from '@tutorgraph/kit/graphql/user-error';
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 @ObjectType('StudentRate', {
   simpleResolvers: true,
@@ -46,6 +46,31 @@ export class PackageOffer {
   declare currency: string;
   declare fullMinor: number;
   declare priceMinor: number;
+}
+
+@Directive('@inaccessible')
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Under what payments sells one package of lessons to one student; for our services only.',
+})
+export class PackageTerms {
+  @Field(() => Money, { description: 'What it costs.' })
+  declare amount: Money;
+
+  @Field(() => Int, { description: 'How many lessons it has.' })
+  declare lessons: number;
+
+  @Field(() => Int, { description: 'How many minutes each of them takes.' })
+  declare durationMinutes: number;
+
+  @Field(() => Int, { description: 'Days after which lessons are lost that were not taken.' })
+  declare validDays: number;
+
+  @Field(() => Int, { description: "The platform's share of it in percent." })
+  declare commissionPercent: number;
+
+  @Field(() => ID, { description: 'The policy that says so.' })
+  declare policyId: string;
 }
 
 /** Every expected failure around agreed rates. */
