@@ -13,8 +13,9 @@ export interface WatchOptions {
   payload: string;
 }
 
-const CONNECTIONS_AT_MOST = 400;
-const CONNECT_AGAIN_AFTER_MS = 25;
+/** So often in a row nothing may answer: a process that was killed may take long to be back on a busy machine. */
+const CONNECTIONS_AT_MOST = 1_200;
+const CONNECT_AGAIN_AFTER_MS = 50;
 
 /**
  * A live subscription as a good client keeps it: when the connection is lost, it goes to the next gateway and resumes
@@ -24,6 +25,8 @@ export class Watch<Payload> {
   readonly seen: Payload[] = [];
   /** Connections that were lost. */
   losses = 0;
+  /** Of them, since the last message. */
+  private inVain = 0;
   private cursor: string | undefined;
   private failure: unknown;
   private hasEnded = false;
@@ -62,7 +65,8 @@ export class Watch<Payload> {
 
   private async follow(): Promise<void> {
     const { endpoints, authorization } = this.person;
-    for (let attempt = 0; attempt < CONNECTIONS_AT_MOST; attempt += 1) {
+    for (let attempt = 0; this.inVain < CONNECTIONS_AT_MOST; attempt += 1) {
+      this.inVain += 1;
       const endpoint = endpoints[attempt % endpoints.length];
       if (endpoint === undefined) throw new Error('No gateway is left');
       this.client = connect(endpoint, authorization === undefined ? {} : { authorization });
@@ -76,7 +80,7 @@ export class Watch<Payload> {
       this.losses += 1;
       await delay(CONNECT_AGAIN_AFTER_MS);
     }
-    throw new Error(`Lost ${CONNECTIONS_AT_MOST} connections`);
+    throw new Error(`Lost ${CONNECTIONS_AT_MOST} connections in a row`);
   }
 
   private async read(client: Client): Promise<void> {
@@ -84,6 +88,7 @@ export class Watch<Payload> {
     const request = { query, variables: { ...variables, after: this.cursor ?? null } };
     for await (const { data, errors } of client.iterate<Record<string, Record<string, unknown>>>(request)) {
       if (errors) throw new Error(JSON.stringify(errors));
+      this.inVain = 0;
       const event = data?.[field];
       this.cursor = String(event?.['cursor']);
       const content = event?.[payload];
