@@ -1,0 +1,33 @@
+import { purgeIdempotencyKeysJob } from '@tutorgraph/kit/idempotency/purge-idempotency-keys.job';
+import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
+import type { PaymentsCore, PaymentsPart } from './core.js';
+import { readPaymentsEnvironment } from './environment.js';
+import { PaymentResolver } from './payments/payment.resolver.js';
+import { PaymentService } from './payments/payment.service.js';
+import { createStripe } from './stripe/stripe-client.js';
+import { StripeOperations } from './stripe/stripe-operations.js';
+import { StripeSync } from './stripe/stripe-sync.js';
+
+/** Wires the payments room. */
+export function createPayments(tools: RoomTools): RoomParts {
+  const { em } = tools.orm;
+  const environment = readPaymentsEnvironment(tools.settings);
+  const stripe = createStripe({ secretKey: environment.STRIPE_SECRET_KEY, apiUrl: environment.STRIPE_API_URL });
+  const operations = new StripeOperations(em, stripe);
+  const sync = new StripeSync(em, stripe);
+  const core: PaymentsCore = { tools, environment, stripe, operations, sync };
+  const parts = partsOf(core);
+  return {
+    resolvers: parts.flatMap(({ resolvers }) => resolvers),
+    jobs: [purgeIdempotencyKeysJob(em), ...operations.jobs, ...parts.flatMap(({ jobs = [] }) => jobs)],
+    consumers: parts.flatMap(({ consumers = [] }) => consumers),
+    routes: (app) => {
+      for (const { routes } of parts) routes?.(app);
+    },
+  };
+}
+
+/** Every part of the room. */
+function partsOf(_core: PaymentsCore): readonly PaymentsPart[] {
+  return [{ resolvers: [new PaymentResolver(new PaymentService())] }];
+}

@@ -1,0 +1,17 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+
+/** A tutor of marketplace, by id only. */
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Tutor', { simpleResolvers: true, description: 'Somebody who teaches.' })
+export class TutorReference {
+  @Field(() => ID, { description: 'Identity of the tutor.' })
+  declare id: string;
+}
+
+/** A booking of marketplace, by id only. */
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Booking', { simpleResolvers: true, description: 'A lesson that was agreed upon.' })
+export class BookingReference {
+  @Field(() => ID, { description: 'Identity of the booking.' })
+  declare id: string;
+}
