@@ -4,6 +4,11 @@ import { StripeError } from '../protocol/stripe-error.js';
 /** A text that is not empty. */
 export const text = z.string().max(5_000);
 
+/** Where a browser can be sent: http or https. */
+export const webAddress = text.refine((value) => /^https?:\/\/[^\s/]/i.test(value) && URL.canParse(value), {
+  error: 'Not a valid URL',
+});
+
 /** An integer, such as an amount in minor units. */
 export const integer = z
   .string()

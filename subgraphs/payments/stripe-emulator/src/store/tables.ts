@@ -1,4 +1,8 @@
 import type Stripe from 'stripe';
+import type { AccountFacts } from '../connect/account.builder.js';
+import type { KeptAccountLink } from '../connect/account-links.js';
+import type { BankAccountFacts } from '../connect/bank-accounts.js';
+import type { KeptLoginLink } from '../connect/login-links.js';
 import type { CardFacts } from '../money/card.js';
 
 /** When something is to be done by itself; see `schedule`. */
@@ -87,12 +91,16 @@ export interface Tables {
   transfer: Stripe.Transfer;
   transfer_reversal: Stripe.TransferReversal;
   webhook_endpoint: Stripe.WebhookEndpoint;
+  account_facts: AccountFacts;
+  account_link: KeptAccountLink;
+  bank_account_facts: BankAccountFacts;
   card_facts: CardFacts;
   clock: ClockSetting;
   currency_balance: CurrencyBalance;
   delivery: Delivery;
   endpoint_facts: EndpointFacts;
   idempotent_answer: IdempotentAnswer;
+  login_link: KeptLoginLink;
   task: Task;
 }
 
@@ -118,6 +126,7 @@ export const KIND_BY_PREFIX: Readonly<Record<string, Kind>> = {
   po: 'payout',
   price: 'price',
   prod: 'product',
+  pyr: 'refund',
   re: 'refund',
   seti: 'setup_intent',
   sub: 'subscription',
