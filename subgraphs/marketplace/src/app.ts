@@ -18,6 +18,7 @@ import { BookingSeriesService } from './bookings/booking-series.service.js';
 import { SlotAlternatives } from './bookings/slot-alternatives.js';
 import { SlotDesk } from './bookings/slot-desk.js';
 import { wireCalendars } from './calendars/wire-calendars.js';
+import { premiumConsumer } from './consumers/premium.consumer.js';
 import { tutorNamesConsumer } from './consumers/tutor-names.consumer.js';
 import { readMarketplaceEnvironment } from './environment.js';
 import { BookingLiveResolver } from './live/booking-live.resolver.js';
@@ -97,6 +98,7 @@ export function createMarketplace(tools: RoomTools): RoomParts {
     ],
     consumers: [
       tutorNamesConsumer(orm.em, graph),
+      premiumConsumer(),
       ...meetings.consumers,
       ...bookingLife.consumers,
       ...calendars.consumers,

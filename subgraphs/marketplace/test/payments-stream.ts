@@ -37,15 +37,15 @@ export class PaymentsStream {
     await this.published;
   }
 
-  /** Waits until the marketplace has heard everything that was said. */
-  async heard(): Promise<void> {
-    await expect.poll(() => this.place(), { timeout: 20_000, interval: 10 }).toBe(this.events.length);
+  /** Waits until a consumer of the marketplace has heard everything that was said. */
+  async heard(consumer = 'booking-payments'): Promise<void> {
+    await expect.poll(() => this.place(consumer), { timeout: 20_000, interval: 10 }).toBe(this.events.length);
   }
 
-  private async place(): Promise<number> {
+  private async place(consumer: string): Promise<number> {
     const [row] = await this.market.sql<{ position: string }>(
-      `select position from marketplace.inbox where consumer = 'booking-payments' and stream = ?`,
-      [STREAM],
+      `select position from marketplace.inbox where consumer = ? and stream = ?`,
+      [consumer, STREAM],
     );
     return Number(row?.position ?? 0);
   }

@@ -182,6 +182,18 @@ describe('a saved search tells', () => {
     expect(await told(searchId)).toEqual([tutor.tutorId]);
   });
 
+  it('of tutors who become premium, where only these are looked for', async () => {
+    const tutor = await market.tutor();
+    await market.offering(tutor, go, 1_000);
+    const searchId = await save({ subjectId: go, premiumOnly: true });
+    const { data } = await market.run('{ savedSearches { filter { premiumOnly verified } } }', {}, student);
+    expect(data['savedSearches']).toContainEqual({ filter: { premiumOnly: true, verified: null } });
+    await market.made('updateTutorProfile', { headline: 'Another line' }, tutor, 'tutor');
+    expect(await told(searchId)).toEqual([]);
+    await market.sql('update marketplace.tutors set premium = true where id = ?', [tutor.tutorId]);
+    expect(await told(searchId)).toEqual([tutor.tutorId]);
+  });
+
   it('of the same tutors as searching finds, though several processes compare at once', async () => {
     const searchId = await save({ text: 'ocarina' });
     const tutors = await Promise.all([1, 2, 3].map(() => market.tutor({ headline: 'Ocarina' })));

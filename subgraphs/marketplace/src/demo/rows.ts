@@ -94,7 +94,13 @@ function tutorRows({ tutors, verifications }: MarketplaceDemo) {
   const byTutor = Map.groupBy(verifications, ({ tutorId }) => tutorId);
   return tutors.map(({ locale: _, offerings: __, ...tutor }) => {
     const until = verifiedUntil(byTutor.get(tutor.id) ?? []);
-    return { ...tutor, verifiedUntil: until, updatedAt: tutor.hiddenAt ?? tutor.createdAt };
+    return {
+      ...tutor,
+      verifiedUntil: until,
+      premium: false,
+      premiumUntil: null,
+      updatedAt: tutor.hiddenAt ?? tutor.createdAt,
+    };
   });
 }
 

@@ -28,6 +28,7 @@ export function savedRows(tutors: readonly DemoTutor[], subjectId: string, now: 
     languages: null,
     ratingAtLeast: null,
     verified: false,
+    premiumOnly: false,
     createdAt: now,
     updatedAt: now,
   };

@@ -39,6 +39,7 @@ export async function eraseProfile(tx: EntityManager, userId: string): Promise<v
   const words = [tutor.displayName, tutor.headline, tutor.city].join(' ');
   Object.assign(tutor, { displayName: REMOVED, headline: REMOVED, biography: null, education: null });
   tutor.city = tutor.formats.includes('IN_PERSON') ? REMOVED : null;
+  tutor.premium = false;
   tutor.erasedAt = now;
   tutor.updatedAt = now;
   recordEvent(tx, tutorChanged.create({ subject: tutor.id, data: { userId } }));

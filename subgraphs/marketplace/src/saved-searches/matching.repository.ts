@@ -65,6 +65,7 @@ function fits(alias: 'b' | 'c', isVerified: Sql): Sql {
     and (s.languages is null or s.languages && ${card}.languages)
     and (s.rating_at_least is null or ${card}.rating >= s.rating_at_least)
     and (not s.verified or coalesce(${isVerified}, false))
+    and (not s.premium_only or coalesce(${card}.premium, false))
     and (s.offer_path is null or jsonb_path_exists(${card}.offers, s.offer_path::jsonpath))
     and (s.words is null or ${card}.document @@ s.words))`;
 }

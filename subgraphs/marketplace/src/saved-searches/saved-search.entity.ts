@@ -37,6 +37,7 @@ const SavedSearchSchema = defineEntity({
     languages: p.array().columnType('text[]').$type<string[]>().nullable(),
     ratingAtLeast: p.decimal('string').columnType('numeric').nullable(),
     verified: p.boolean(),
+    premiumOnly: p.boolean().default(false),
     createdAt: p.datetime().columnType('timestamptz'),
     updatedAt: p.datetime().columnType('timestamptz'),
   },

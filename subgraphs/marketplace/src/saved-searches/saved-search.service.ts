@@ -97,7 +97,7 @@ async function readWanted(em: EntityManager, filter: TutorSearch): Promise<Wante
   const query = await readSearch(em, filter);
   if (!query) throw new Refusal<SavedSearchErrorCode>('NOT_FOUND', ['input', 'filter']);
   const { subjectId: _, subjectSlug: __, ...rest } = filter;
-  const { subjects, text, currency, format, language, languages, ratingAtLeast, verified } = query;
+  const { subjects, text, currency, format, language, languages, ratingAtLeast, verified, premiumOnly } = query;
   const city = query.city?.trim().toLowerCase() || null;
   return {
     filter: { ...rest, subjectIds: subjects ?? null },
@@ -112,5 +112,6 @@ async function readWanted(em: EntityManager, filter: TutorSearch): Promise<Wante
     languages: languages && languages.length > 0 ? [...languages] : null,
     ratingAtLeast: ratingAtLeast === null || ratingAtLeast === undefined ? null : String(ratingAtLeast),
     verified: verified ?? false,
+    premiumOnly: premiumOnly ?? false,
   };
 }

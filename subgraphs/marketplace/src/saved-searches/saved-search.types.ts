@@ -44,6 +44,9 @@ export class SavedTutorFilterType {
 
   @Field(() => Boolean, { nullable: true, description: 'True when only verified tutors are looked for.' })
   declare verified: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'True when only premium tutors are looked for.' })
+  declare premiumOnly: boolean | null;
 }
 
 @ObjectType('SavedSearch', { simpleResolvers: true, description: 'A search for tutors that you keep.' })

@@ -13,6 +13,10 @@ const TutorCardSchema = defineEntity({
     { name: 'tutor_cards_of_city', properties: ['city', 'quality', 'tutorId'] },
     { name: 'tutor_cards_shuffled', properties: ['shuffle', 'tutorId'] },
     {
+      name: 'tutor_cards_premium',
+      expression: 'create index tutor_cards_premium on marketplace.tutor_cards (quality, tutor_id) where premium',
+    },
+    {
       name: 'tutor_cards_dearest',
       expression:
         'create index tutor_cards_dearest on marketplace.tutor_cards (currency, (case when highest_minor = 0 then 0 else lowest_minor end) desc, tutor_id desc)',
@@ -40,9 +44,10 @@ const TutorCardSchema = defineEntity({
     formats: p.array().columnType('text[]').$type<string[]>(),
     /** The mean of all ratings; 0 when there is none. */
     rating: p.decimal('string').columnType('numeric'),
-    /** See the database's `marketplace.tutor_quality`. */
+    /** See the database's `marketplace.tutor_quality`; one more of premium tutors, who so are first among equals. */
     quality: p.integer(),
     verifiedUntil: p.datetime().columnType('timestamptz').nullable(),
+    premium: p.boolean().default(false),
     experienceYears: p.integer(),
     createdAt: p.datetime().columnType('timestamptz'),
     /** A place in an order that has to do with nothing: the first of any selection are a fair sample of it. */

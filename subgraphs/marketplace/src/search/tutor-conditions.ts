@@ -22,6 +22,7 @@ export interface TutorSearch {
   languages?: Given<readonly string[]>;
   ratingAtLeast?: Given<number>;
   verified?: Given<boolean>;
+  premiumOnly?: Given<boolean>;
 }
 
 /** What is looked for, understood. */
@@ -58,6 +59,7 @@ export function cardConditions(query: TutorQuery): Sql[] {
   if (languages && languages.length > 0) conditions.push(sql`t.languages && ${[...languages]}::text[]`);
   if (given(ratingAtLeast)) conditions.push(sql`t.rating >= ${ratingAtLeast}::numeric`);
   if (query.verified) conditions.push(sql`t.verified_until > now()`);
+  if (query.premiumOnly) conditions.push(sql`t.premium`);
   // Without them there is no offering that fits; they keep most cards from being asked for theirs.
   if (given(priceFrom)) conditions.push(sql`t.highest_minor >= ${priceFrom}`);
   if (given(priceTo)) conditions.push(sql`t.lowest_minor <= ${priceTo}`);

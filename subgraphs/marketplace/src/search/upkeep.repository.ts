@@ -15,7 +15,7 @@ export async function refreshQuality(
   const { rows } = await sql<{ id: string }>`
     with chosen as (
       select t.id, marketplace.tutor_quality(t.id, t.rating_sum, t.review_count, t.verified_until, t.created_at,
-               (${now}::timestamptz at time zone 'UTC')::date) as quality
+               (${now}::timestamptz at time zone 'UTC')::date) + t.premium::int as quality
         from marketplace.tutors t
        where t.id > ${after || FIRST_ID} and t.hidden_at is null
          and (t.created_at > ${now}::timestamptz - interval '62 days' or t.verified_until between ${now}::timestamptz - interval '32 days' and ${now})

@@ -43,6 +43,10 @@ const TutorSchema = defineEntity({
     reviewCount: p.integer().default(0),
     /** Until when something of the tutor is verified; kept by the transaction that changes a verification. */
     verifiedUntil: p.datetime().columnType('timestamptz').nullable(),
+    /** Has the tutor a premium membership? Kept by what payments says of it, and so is the following. */
+    premium: p.boolean().default(false),
+    /** The latest moment until which a membership was ever known to last, an ended one too. */
+    premiumUntil: p.datetime().columnType('timestamptz').nullable(),
     /** Since when the tutor does not want to be found; null while they do. */
     hiddenAt: p.datetime().columnType('timestamptz').nullable(),
     /** When the person behind it was forgotten; what others refer to is left, and nobody is named. */

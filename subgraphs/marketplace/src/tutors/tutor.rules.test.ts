@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { hasCityForFormats, meanRating, newProfile } from './tutor.rules.js';
+import {
+  afterPremium,
+  hasCityForFormats,
+  meanRating,
+  newProfile,
+  type PremiumNews,
+  type PremiumStanding,
+} from './tutor.rules.js';
 
 describe('a rating', () => {
   it.each([
@@ -39,3 +46,35 @@ describe('a profile', () => {
     expect(hasCityForFormats(profile)).toBe(expected);
   });
 });
+
+describe('what is heard of a premium membership', () => {
+  const [first, second] = [new Date('2027-01-01'), new Date('2027-02-01')];
+  const begun = { isActive: true, until: first };
+  const renewed = { isActive: true, until: second };
+  const over = { isActive: false, until: second };
+  const lapsed = { isActive: false, until: first };
+
+  function after(news: readonly PremiumNews[]): PremiumStanding {
+    return news.reduce<PremiumStanding>((standing, next) => afterPremium(standing, next), { premium: false });
+  }
+
+  it.each([
+    ['begun and renewed', [begun, renewed], { premium: true, premiumUntil: second }],
+    ['renewed before it lapsed', [begun, lapsed, renewed], { premium: true, premiumUntil: second }],
+    ['begun, renewed and over', [begun, renewed, over], { premium: false, premiumUntil: second }],
+  ])('makes the same of one that was %s, in any order and twice', (_what, news, expected) => {
+    for (const order of permutations([...news, ...news])) expect(after(order)).toEqual(expected);
+  });
+
+  it('ends it at once when no time is said', () => {
+    expect(after([renewed, { isActive: false, until: null }])).toEqual({ premium: false, premiumUntil: second });
+  });
+});
+
+function permutations<Item>(items: readonly Item[]): Item[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item, index) => {
+    const others = [...items.slice(0, index), ...items.slice(index + 1)];
+    return permutations(others).map((rest) => [item, ...rest]);
+  });
+}

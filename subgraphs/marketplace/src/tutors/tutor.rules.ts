@@ -47,3 +47,29 @@ export function meanRating(sum: number, count: number): number | null {
 export function hasCityForFormats(profile: { formats: readonly string[]; city?: string | null }): boolean {
   return Boolean(profile.city) || !profile.formats.includes('IN_PERSON');
 }
+
+/** Whether a tutor is premium, and until when a membership was ever known to last. */
+export interface PremiumStanding {
+  premium: boolean;
+  premiumUntil?: Date | null;
+}
+
+/** A membership is active or over; what was paid lasts, or lasted, until then, if that is said. */
+export interface PremiumNews {
+  isActive: boolean;
+  until: Date | null;
+}
+
+/**
+ * What holds after some news of a membership, in whichever order they come and however often: what is known to last
+ * longer wins, and of the same time it is over once it was over.
+ */
+export function afterPremium(
+  { premium, premiumUntil: known = null }: PremiumStanding,
+  { isActive, until }: PremiumNews,
+): Required<PremiumStanding> {
+  if (!until) return { premium: isActive, premiumUntil: known };
+  if (known && until < known) return { premium, premiumUntil: known };
+  const isOver = known?.getTime() === until.getTime() && !premium;
+  return { premium: isActive && !isOver, premiumUntil: until };
+}

@@ -60,6 +60,8 @@ export class TutorService {
           ratingSum: 0,
           reviewCount: 0,
           verifiedUntil: null,
+          premium: false,
+          premiumUntil: null,
           hiddenAt: null,
           erasedAt: null,
           createdAt: now,

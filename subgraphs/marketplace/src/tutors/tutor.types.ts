@@ -43,6 +43,12 @@ export class TutorType {
   @Field(() => Int, { description: 'How many students have reviewed the tutor.' })
   declare reviewCount: number;
 
+  @Field(() => Boolean, {
+    description:
+      'Does the tutor pay for a premium membership? Show it as such: it is a badge, not praise. Of tutors who are as good by RELEVANCE premium ones stand first, and nothing else is different.',
+  })
+  declare premium: boolean;
+
   @Field(() => DateTime, { description: 'When the profile was created.' })
   declare createdAt: Date;
 }
@@ -56,7 +62,7 @@ registerEnumType(TutorOrder, {
   valuesConfig: {
     RELEVANCE: {
       description:
-        'Those first whose name, subjects or headline hold the words of `text`, then those who mention them; among each of them the best first: verified, rated well by many, and each day some newcomers.',
+        'Those first whose name, subjects or headline hold the words of `text`, then those who mention them; among each of them the best first: verified, rated well by many, and each day some newcomers; of those who are as good, premium ones.',
     },
     RATING: { description: 'The best rated first.' },
     PRICE_LOW: {
@@ -124,6 +130,9 @@ export class TutorFilter {
 
   @Field(() => Boolean, { nullable: true, description: 'True: only verified tutors. False is as leaving it out.' })
   declare verified?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'True: only premium tutors. False is as leaving it out.' })
+  declare premiumOnly?: boolean | null;
 
   @Field(() => Float, { nullable: true, description: 'Only tutors rated so or better, from 1 to 5.' })
   declare ratingAtLeast?: number | null;
