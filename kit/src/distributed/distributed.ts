@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { RIGHTS_OWNER } from '../room/surroundings.js';
-import { choosePorts } from './ports.js';
+import { type LocalStripe, localStripe, STRIPE_CLIENT } from './local-stripe.js';
+import { choosePorts, freePort } from './ports.js';
 import { roomEntry, roomNames } from './room-names.js';
 import { serviceKeySettings } from './service-keys.js';
 import { ServiceProcess } from './service-process.js';
@@ -19,6 +20,8 @@ export interface DistributedOptions {
   replicas?: Readonly<Record<string, number>>;
   /** The first gateway's port; the others follow. @default any free ports */
   firstPort?: number;
+  /** The port of the Stripe emulator, which is started where no STRIPE_SECRET_KEY is set; any free one when it is taken. */
+  stripePort?: number;
   /** More settings, for every process. */
   settings?: Record<string, string | undefined>;
   /** Gives the start up: what was started is stopped. */
@@ -33,6 +36,7 @@ export interface DistributedOptions {
 export interface Distributed {
   /** Each gateway's `/graphql`. */
   gateways: string[];
+  /** The Stripe emulator among them is `stripe-1`. */
   processes: readonly ServiceProcess[];
   /** Ends one replica (counted from 0) as a crash would; resolves when it is gone. */
   kill(name: string, index: number): Promise<void>;
@@ -41,6 +45,7 @@ export interface Distributed {
 }
 
 const GATEWAY = 'gateway';
+const STRIPE = 'stripe';
 const READY_WITHIN_MS = 60_000;
 
 /**
@@ -55,13 +60,20 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   const places = await assignPorts(replicas, options.firstPort);
   await migrateDatabase(options);
   const processes: ServiceProcess[] = [];
-  const gateways = (): ServiceProcess[] => processes.filter(({ name }) => name === GATEWAY);
+  const named = (name: string): ServiceProcess[] => processes.filter((service) => service.name === name);
+  const gateways = (): ServiceProcess[] => named(GATEWAY);
   const stop = async (): Promise<void> => {
     await Promise.all(gateways().map((gateway) => gateway.stop()));
-    await Promise.all(processes.map((service) => service.stop()));
+    await Promise.all(processes.flatMap((service) => (service.name === STRIPE ? [] : [service.stop()])));
+    await Promise.all(named(STRIPE).map((stripe) => stripe.stop()));
   };
-  const environments = await serviceEnvironments(places, options);
+  const stripe = await stripePlace(places, options);
+  const environments = await serviceEnvironments(places, options, stripe?.client);
   try {
+    if (stripe) {
+      processes.push(startProcess(stripe.place, stripe.entry, stripe.own, options));
+      await processes[0]?.ready(READY_WITHIN_MS, options.signal);
+    }
     for (const stage of stages(places)) {
       const started = stage.map((place) => startService(place, environments.get(place.name) ?? {}, options));
       processes.push(...started);
@@ -113,8 +125,31 @@ function stages(places: readonly Place[]): Place[][] {
   ];
 }
 
+/** Where the Stripe emulator runs, if one is needed; the first gateway takes its webhooks. */
+async function stripePlace(
+  places: readonly Place[],
+  options: DistributedOptions,
+): Promise<(LocalStripe & { place: Place }) | undefined> {
+  const port = await freePort(options.stripePort);
+  const gateway = places.find(({ name }) => name === GATEWAY);
+  const webhookOrigin = `http://127.0.0.1:${gateway?.port}`;
+  const stripe = localStripe(options.folder, options.settings ?? {}, { port, webhookOrigin });
+  return stripe && { ...stripe, place: { name: STRIPE, index: 0, port } };
+}
+
 function startService(
+  place: Place,
+  environment: Record<string, string | undefined>,
+  options: DistributedOptions,
+): ServiceProcess {
+  const { folder } = options;
+  const entry = place.name === GATEWAY ? join(folder, 'gateway/dist/main.js') : roomEntry(folder, place.name);
+  return startProcess(place, entry, environment, options);
+}
+
+function startProcess(
   { name, index, port }: Place,
+  entry: string,
   environment: Record<string, string | undefined>,
   options: DistributedOptions,
 ): ServiceProcess {
@@ -122,7 +157,7 @@ function startService(
     name,
     index,
     port,
-    entry: name === GATEWAY ? join(options.folder, 'gateway/dist/main.js') : roomEntry(options.folder, name),
+    entry,
     folder: options.folder,
     environment,
     onLine: options.onLine ?? (() => {}),
@@ -133,6 +168,7 @@ function startService(
 async function serviceEnvironments(
   places: readonly Place[],
   options: DistributedOptions,
+  stripe: Record<string, string | undefined> = {},
 ): Promise<Map<string, Record<string, string | undefined>>> {
   const origins = (name: string): string[] =>
     places.filter((place) => place.name === name).map(({ port }) => `http://127.0.0.1:${port}`);
@@ -148,6 +184,7 @@ async function serviceEnvironments(
   const keys = await serviceKeySettings(services);
   const environment = (name: string): Record<string, string | undefined> => ({
     ...options.settings,
+    ...(name === STRIPE_CLIENT && stripe),
     ...Object.fromEntries(addresses),
     JWKS_URL: `${origins(RIGHTS_OWNER)[0]}/.well-known/jwks.json`,
     DATABASE_URL: options.databaseUrl,

@@ -12,9 +12,17 @@ export async function choosePorts(count: number, first?: number): Promise<number
   return ports;
 }
 
-function listen() {
+/** This port if nobody uses it now, else any other. */
+export async function freePort(wanted = 0): Promise<number> {
+  const server = await listen(wanted).catch(() => listen());
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+function listen(port = 0) {
   const server = createServer();
   return new Promise<typeof server>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', () => resolve(server));
+    server.once('error', reject).listen(port, '127.0.0.1', () => resolve(server));
   });
 }

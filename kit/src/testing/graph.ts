@@ -23,6 +23,13 @@ import { TestFiles } from './test-files.js';
 /** The secret of every test's rooms. */
 export const SECRET_KEY = 'a secret that only tests know, long enough';
 
+/** A Stripe that nobody can reach, for rooms of tests in which no money moves. */
+const NO_STRIPE = {
+  STRIPE_SECRET_KEY: 'sk_test_nobody',
+  STRIPE_WEBHOOK_SECRET: 'whsec_nobody',
+  STRIPE_API_URL: 'http://127.0.0.1:9',
+};
+
 /** A result whose data is as loose as a test needs it; `codes` are the errors' codes. */
 export interface TestResult {
   data: Record<string, unknown>;
@@ -99,7 +106,7 @@ export class TestGraph {
         rooms: definitions.map(({ name }) => name),
         logger: this.logger,
         metrics: new Metrics(),
-        settings: { SECRET_KEY, ...settings },
+        settings: { SECRET_KEY, ...NO_STRIPE, ...settings },
         ...(openRateLimiter && { openRateLimiter }),
       });
       this.rooms.set(definition.name, room);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { startDistributed } from '../distributed/distributed.js';
-import { EnvironmentError, processSettings, readEnvironment } from '../environment/environment.js';
+import { EnvironmentError, port, processSettings, readEnvironment } from '../environment/environment.js';
 import { ensureSecretKey } from '../environment/secret-key.js';
 import { fatal, runUntilSignal } from '../lifecycle/lifecycle.js';
 import { createLogger } from '../telemetry/logger.js';
@@ -14,6 +14,7 @@ const shape = {
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: missing('a PostgreSQL server with pgvector') }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: missing('a Redis server') }),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48').optional(),
+  STRIPE_EMULATOR_PORT: port.default(12_111),
 } satisfies z.ZodRawShape;
 
 const count = z.coerce.number().int().min(1).max(32);
@@ -44,9 +45,10 @@ function readCommandLine(args: readonly string[]): z.infer<typeof commandLine> {
 
 /** Runs every service as a process of its own until Ctrl-C, with each one's lines under its name. */
 async function main(): Promise<void> {
-  const { replicas, port } = readCommandLine(process.argv.slice(2));
+  const { replicas, port: firstPort } = readCommandLine(process.argv.slice(2));
   const settings = processSettings();
-  const { DATABASE_URL, REDIS_URL, SECRET_KEY, DATA_DIR, NODE_ENV } = readEnvironment(shape, settings);
+  const environment = readEnvironment(shape, settings);
+  const { DATABASE_URL, REDIS_URL, SECRET_KEY, DATA_DIR, NODE_ENV } = environment;
   const secretKey = await ensureSecretKey(SECRET_KEY, DATA_DIR, NODE_ENV === 'production');
   const print = (label: string, line: string): void => void process.stdout.write(`${label.padEnd(15)}│ ${line}\n`);
   await runUntilSignal(
@@ -59,7 +61,8 @@ async function main(): Promise<void> {
         redisUrl: REDIS_URL,
         secretKey,
         replicas,
-        firstPort: port,
+        firstPort,
+        stripePort: environment.STRIPE_EMULATOR_PORT,
         settings,
         onLine: print,
         onDeath: (label, reason) => print(label, `ended by itself: ${reason}. The others go on.`),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Distributed, type DistributedOptions, startDistributed } from '../../src/distributed/distributed.js';
-import { createProject } from './project.js';
+import { createProject, service } from './project.js';
 
 const RUN_TYPESCRIPT = new URL('../fixtures/run-typescript.mjs', import.meta.url).href;
 
@@ -74,6 +74,46 @@ describe('the distributed form', () => {
     const { keys } = JSON.parse(accounts?.['SERVICE_PUBLIC_KEYS'] ?? '') as { keys: { kid: string; d?: string }[] };
     expect(keys.map(({ kid }) => kid)).toEqual(['gateway', 'accounts', 'letters']);
     expect(keys.some(({ d }) => d !== undefined)).toBe(false);
+  });
+
+  describe('with a Stripe emulator that has been built', () => {
+    const emulator = 'subgraphs/payments/stripe-emulator/dist/main.js';
+    const built = { 'subgraphs/payments/dist/main.js': service(), [emulator]: service('STRIPE_EMULATOR_PORT') };
+
+    test('starts it first and tells payments alone how to reach it', async () => {
+      const running = await start({}, built);
+      expect(running.processes[0]?.label).toBe('stripe-1');
+      const [stripe, payments, letters] = await Promise.all(
+        ['stripe-1', 'payments-1', 'letters-1'].map((label) => settingsOf(running, label)),
+      );
+      const shared = {
+        STRIPE_SECRET_KEY: 'sk_test_emulator',
+        STRIPE_WEBHOOK_SECRET: stripe?.['STRIPE_WEBHOOK_SECRET'],
+      };
+      expect(payments).toMatchObject({ ...shared, STRIPE_API_URL: running.processes[0]?.origin });
+      expect(stripe).toMatchObject({
+        ...shared,
+        STRIPE_WEBHOOK_SECRET: expect.stringMatching(/^whsec_.{32}$/),
+        STRIPE_WEBHOOK_URL: running.gateways[0]?.replace('/graphql', '/webhooks/stripe'),
+      });
+      expect(Object.keys(letters ?? {}).filter((key) => key.startsWith('STRIPE'))).toEqual([]);
+    });
+
+    test('takes another port when the wanted one is taken', async () => {
+      const first = await start({}, built);
+      const taken = Number(new URL(first.processes[0]?.origin ?? '').port);
+      const second = await start({ stripePort: taken }, built);
+      expect(second.processes[0]?.origin).not.toBe(first.processes[0]?.origin);
+    });
+
+    test.each([{ STRIPE_SECRET_KEY: 'sk_test_of_somebody' }, { NODE_ENV: 'production' }])(
+      'does not start it with %o',
+      async (settings) => {
+        const running = await start({ settings }, built);
+        expect(running.processes.map(({ name }) => name)).not.toContain('stripe');
+        expect(await settingsOf(running, 'payments-1')).toMatchObject(settings);
+      },
+    );
   });
 
   test('kills one replica and leaves the others alone', async () => {

@@ -3,15 +3,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** A process that is ready at once, tells its settings at `/settings` and ends when it is asked for `/die`. */
-const SERVICE = `
+export function service(port = 'PORT'): string {
+  return `
 import { createServer } from 'node:http';
-console.log('listening on ' + process.env.PORT);
+console.log('listening on ' + process.env.${port});
 createServer((request, response) => {
   if (request.url === '/die') process.exit(3);
   response.end(request.url === '/settings' ? JSON.stringify(process.env) : 'ready');
-}).listen(Number(process.env.PORT), process.env.HOST);
+}).listen(Number(process.env.${port}), process.env.HOST);
 process.on('SIGTERM', () => { console.log('told to stop'); process.exit(0); });
 `;
+}
 
 /** A folder laid out as ours is, with services that do nothing. */
 export async function createProject(
@@ -21,9 +23,9 @@ export async function createProject(
   const all = {
     'package.json': '{ "type": "module" }',
     'kit/dist/tools/migrate.js': '',
-    'gateway/dist/main.js': SERVICE,
-    'subgraphs/accounts/dist/main.js': SERVICE,
-    'subgraphs/letters/dist/main.js': SERVICE,
+    'gateway/dist/main.js': service(),
+    'subgraphs/accounts/dist/main.js': service(),
+    'subgraphs/letters/dist/main.js': service(),
     'subgraphs/not-built/src/main.ts': '',
     ...files,
   };
