@@ -40,6 +40,8 @@ export interface Distributed {
   processes: readonly ServiceProcess[];
   /** Ends one replica (counted from 0) as a crash would; resolves when it is gone. */
   kill(name: string, index: number): Promise<void>;
+  /** Starts a replica anew that was killed, at its former address; resolves when it is ready. */
+  restart(name: string, index: number): Promise<void>;
   /** Lets all finish what they have begun, gateways first; resolves when they are gone. */
   stop(): Promise<void>;
 }
@@ -62,6 +64,11 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   const processes: ServiceProcess[] = [];
   const named = (name: string): ServiceProcess[] => processes.filter((service) => service.name === name);
   const gateways = (): ServiceProcess[] => named(GATEWAY);
+  const replica = (name: string, index: number): ServiceProcess => {
+    const found = processes.find((service) => service.name === name && service.index === index);
+    if (!found) throw new Error(`There is no ${name} number ${index}`);
+    return found;
+  };
   const stop = async (): Promise<void> => {
     await Promise.all(gateways().map((gateway) => gateway.stop()));
     await Promise.all(processes.flatMap((service) => (service.name === STRIPE ? [] : [service.stop()])));
@@ -86,10 +93,13 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   return {
     gateways: gateways().map(({ origin }) => `${origin}/graphql`),
     processes,
-    async kill(name, index) {
-      const victim = processes.find((service) => service.name === name && service.index === index);
-      if (!victim) throw new Error(`There is no ${name} number ${index}`);
-      await victim.kill();
+    kill: (name, index) => replica(name, index).kill(),
+    async restart(name, index) {
+      const former = replica(name, index);
+      const place = { name, index, port: Number(new URL(former.origin).port) };
+      const service = startService(place, environments.get(name) ?? {}, options);
+      processes.splice(processes.indexOf(former), 1, service);
+      await service.ready(READY_WITHIN_MS, options.signal);
     },
     stop,
   };

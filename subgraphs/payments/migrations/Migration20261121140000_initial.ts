@@ -131,11 +131,11 @@ export class Migration20261121140000_initial extends Migration {
       `create table "payments"."stripe_objects" ("id" text not null, "applied_ticket" bigint not null, primary key ("id"))`,
     );
     this.addSql(
-      `create table "payments"."stripe_operations" ("id" uuid not null, "kind" text not null, "subject_id" uuid not null, "input" jsonb not null, "status" text not null default 'PENDING', "attempts" int not null default 0, "last_error" text null, "claimed_until" timestamptz null, "created_at" timestamptz not null, "settled_at" timestamptz null, primary key ("id"))`,
+      `create table "payments"."stripe_operations" ("id" uuid not null, "kind" text not null, "subject_id" uuid not null, "input" jsonb not null, "status" text not null default 'PENDING', "attempts" int not null default 0, "last_error" text null, "claimed_until" timestamptz null, "retry_at" timestamptz not null, "created_at" timestamptz not null, "settled_at" timestamptz null, primary key ("id"))`,
     );
     this.addSql(`create index "stripe_operations_of_subject" on "payments"."stripe_operations" ("subject_id")`);
     this.addSql(
-      `create index "stripe_operations_pending" on "payments"."stripe_operations" ("created_at") where status = 'PENDING'`,
+      `create index "stripe_operations_due" on "payments"."stripe_operations" ("retry_at") where status = 'PENDING'`,
     );
     this.addSql(
       `create table "payments"."transfers" ("id" uuid not null, "tutor_id" uuid not null, "payment_id" uuid null, "status" text not null, "amount_minor" bigint not null, "currency" text not null, "reversed_minor" bigint not null default '0', "requested_by" uuid null, "reason" text null, "stripe_transfer_id" text null, "failure_code" text null, "created_at" timestamptz not null, "settled_at" timestamptz null, primary key ("id"))`,

@@ -13,14 +13,16 @@ export function createPayments(tools: RoomTools): RoomParts {
   const { em } = tools.orm;
   const environment = readPaymentsEnvironment(tools.settings);
   const stripe = createStripe({ secretKey: environment.STRIPE_SECRET_KEY, apiUrl: environment.STRIPE_API_URL });
-  const operations = new StripeOperations(em, stripe);
+  const operations = new StripeOperations(em, stripe, tools.logger);
   const sync = new StripeSync(em, stripe);
   const core: PaymentsCore = { tools, environment, stripe, operations, sync };
   const parts = partsOf(core);
   return {
     resolvers: parts.flatMap(({ resolvers }) => resolvers),
-    jobs: [purgeIdempotencyKeysJob(em), ...operations.jobs, ...parts.flatMap(({ jobs = [] }) => jobs)],
+    jobs: [purgeIdempotencyKeysJob(em), ...parts.flatMap(({ jobs = [] }) => jobs)],
     consumers: parts.flatMap(({ consumers = [] }) => consumers),
+    prepare: async () => operations.start(),
+    close: () => operations.stop(),
     routes: (app) => {
       for (const { routes } of parts) routes?.(app);
     },

@@ -6,7 +6,7 @@ const StripeOperationSchema = defineEntity({
   tableName: 'stripe_operations',
   indexes: [
     { name: 'stripe_operations_of_subject', properties: ['subjectId'] },
-    { name: 'stripe_operations_pending', properties: ['createdAt'], where: `status = 'PENDING'` },
+    { name: 'stripe_operations_due', properties: ['retryAt'], where: `status = 'PENDING'` },
   ],
   properties: {
     /** Stripe's idempotency key: however often it is called, it happens once. */
@@ -23,6 +23,8 @@ const StripeOperationSchema = defineEntity({
     lastError: p.text().nullable(),
     /** Until when one process alone is calling; null when none is. */
     claimedUntil: p.datetime().columnType('timestamptz').nullable(),
+    /** When it is tried next, unless somebody asks for it before. */
+    retryAt: p.datetime().columnType('timestamptz'),
     createdAt: p.datetime().columnType('timestamptz'),
     settledAt: p.datetime().columnType('timestamptz').nullable(),
   },

@@ -2,12 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
-import { transaction } from '@tutorgraph/kit/database/transaction';
-import { defineJob, type JobDefinition } from '@tutorgraph/kit/jobs/job';
-import { enqueue } from '@tutorgraph/kit/jobs/jobs';
+import { afterCommit, transaction } from '@tutorgraph/kit/database/transaction';
+import { Bell } from '@tutorgraph/kit/events/waiting';
+import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import { sql } from 'kysely';
 import Stripe from 'stripe';
-import { z } from 'zod';
 import type { OperationStatus } from './operation.rules.js';
 import { isFinal } from './stripe-client.js';
 import { StripeOperation } from './stripe-operation.entity.js';
@@ -29,50 +28,49 @@ export interface OperationHandler<Input extends Readonly<Record<string, unknown>
 // Operations of all kinds are kept together: each handler reads only inputs that it has written itself.
 type AnyHandler = OperationHandler<Readonly<Record<string, unknown>>, unknown>;
 
-const payload = z.object({ id: z.uuid() });
-const CLAIM_MS = 60_000;
+/**
+ * Nobody else calls meanwhile. It is short, since two calls under one key do no harm: Stripe answers the second one with
+ * a conflict or with the first one's result.
+ */
+const CLAIM_MS = 10_000;
 /** Stripe keeps idempotency keys for a day at least. */
 const KEY_LIVES_MS = 23 * 60 * 60 * 1000;
-const REQUEST_WAITS_MS = 15_000;
+const REQUEST_WAITS_MS = 25_000;
 const POLL_MS = 50;
+const LONGEST_PAUSE_MS = 300_000;
+/** How often to look for calls that another process has left, and how many are made at once. */
+const LOOK_MS = 2_000;
+const AT_ONCE = 8;
 
 /**
  * Calls to Stripe that change something: committed before they are made, with the business change that wants them, and
- * settled with what follows from their result. A process may die between any two steps; a job goes on at the next one,
- * under the same idempotency key.
+ * settled with what follows from their result. A process may die between any two steps; another one, or the same when it
+ * is back, goes on at the next step under the same idempotency key. They are tried until Stripe has answered for good.
  */
 export class StripeOperations {
   private readonly handlers = new Map<string, AnyHandler>();
-  private readonly job: JobDefinition<typeof payload>;
-  readonly jobs: readonly JobDefinition[];
+  private readonly running = new Map<string, Promise<unknown>>();
+  private readonly bell = new Bell();
+  private readonly stopping = new AbortController();
+  private loop: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly em: EntityManager,
     private readonly stripe: Stripe,
-  ) {
-    this.job = defineJob({
-      name: 'run-stripe-operation',
-      description: 'Makes one call to Stripe, or goes on with it after a crash.',
-      payload,
-      retries: 12,
-      retryDelaySeconds: 2,
-      timeoutSeconds: CLAIM_MS / 1_000,
-      concurrency: 4,
-      handler: async ({ id }) => {
-        await this.run(id);
-      },
-    });
-    this.jobs = [
-      this.job,
-      defineJob({
-        name: 'sweep-stripe-operations',
-        description: 'Goes on with calls to Stripe whose job was lost or has given up.',
-        payload: z.object({}),
-        cron: '*/5 * * * *',
-        retries: 0,
-        handler: (_payload, { signal }) => this.sweep(signal),
-      }),
-    ];
+    private readonly logger: Pick<Logger, 'warn' | 'error'>,
+  ) {}
+
+  /** Begins to make calls that are due, also those that another process has left. */
+  start(): void {
+    this.loop = this.keepGoing();
+  }
+
+  /** Finishes the calls in hand and makes no more. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.bell.ring();
+    await this.loop;
+    await Promise.allSettled(this.running.values());
   }
 
   /** Adds a kind of call; before the room starts. */
@@ -83,23 +81,22 @@ export class StripeOperations {
   }
 
   /**
-   * Decides on a call, in the business transaction; a job makes it after the commit.
+   * Decides on a call, in the business transaction; it is made after the commit.
    *
-   * @param options.inRequest the caller awaits {@link run} itself after the commit; the job only comes to help later
+   * @param options.inRequest the caller awaits {@link run} itself after the commit; others only help later
    * @returns the operation's id
    */
   async begin(
     tx: EntityManager,
     kind: string,
     { subjectId, input }: { subjectId: string; input: Readonly<Record<string, unknown>> },
-    options: { inRequest?: boolean; now?: Date } = {},
+    options: { inRequest?: boolean } = {},
   ): Promise<string> {
     if (!this.handlers.has(kind)) throw new Error(`No handler for operation ${kind}`);
-    const { inRequest = false, now = new Date() } = options;
-    const id = newId();
-    tx.create(StripeOperation, { id, kind, subjectId, input, status: 'PENDING', attempts: 0, createdAt: now });
-    const startAfter = inRequest ? new Date(Date.now() + CLAIM_MS) : undefined;
-    await enqueue(tx, this.job, { id }, { ...(startAfter && { startAfter }) });
+    const [id, createdAt] = [newId(), new Date()];
+    const retryAt = options.inRequest ? new Date(createdAt.getTime() + CLAIM_MS) : createdAt;
+    tx.create(StripeOperation, { id, kind, subjectId, input, status: 'PENDING', attempts: 0, retryAt, createdAt });
+    if (!options.inRequest) afterCommit(this.nudge);
     return id;
   }
 
@@ -120,20 +117,44 @@ export class StripeOperations {
     }
   }
 
-  /** Goes on with all that is left over. */
-  private async sweep(signal: AbortSignal): Promise<void> {
-    const before = new Date(Date.now() - 2 * CLAIM_MS);
-    const left = await this.em
-      .fork()
-      .find(
-        StripeOperation,
-        { status: 'PENDING', createdAt: { $lt: before } },
-        { orderBy: { createdAt: 'asc' }, limit: 500 },
-      );
-    for (const { id } of left) {
-      signal.throwIfAborted();
-      // One that fails must not keep the others waiting; its error is stored with it.
-      await this.run(id).catch(() => undefined);
+  private readonly nudge = (): void => this.bell.ring();
+
+  private async keepGoing(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      try {
+        await this.startDue();
+      } catch (err) {
+        this.logger.error({ err }, 'Could not look for calls to Stripe; trying again');
+      }
+      await this.bell.sleep(LOOK_MS);
+    }
+  }
+
+  private async startDue(): Promise<void> {
+    const room = AT_ONCE - this.running.size;
+    if (room <= 0) return;
+    const { rows } = await sql<{ id: string }>`
+      select id from payments.stripe_operations
+      where status = 'PENDING' and retry_at <= now() and (claimed_until is null or claimed_until < now())
+      order by retry_at limit ${room}`.execute(this.em.fork().getKysely());
+    for (const { id } of rows) {
+      if (this.running.has(id)) continue;
+      const attempt = this.attempt(id).finally(() => {
+        this.running.delete(id);
+        this.bell.ring();
+      });
+      this.running.set(id, attempt);
+    }
+  }
+
+  /** What fails is stored with the operation, and says when it is tried again. */
+  private async attempt(id: string): Promise<void> {
+    try {
+      const claimed = await this.claim(id);
+      if (claimed) await this.perform(claimed);
+    } catch (error) {
+      // Stripe's errors hold people's data: only what it calls them is logged.
+      this.logger.warn({ operation: id, code: codeOf(error) }, 'A call to Stripe failed; it is tried again');
     }
   }
 
@@ -155,7 +176,7 @@ export class StripeOperations {
       return await this.settle(operation, 'DONE', (tx, now) => handler.done(tx, operation.subjectId, result, now));
     } catch (error) {
       if (!isFinal(error)) {
-        await this.release(operation.id, error);
+        await this.release(operation, error);
         throw error;
       }
       const code = error.code ?? error.type;
@@ -185,8 +206,16 @@ export class StripeOperations {
     });
   }
 
-  private async release(id: string, error: unknown): Promise<void> {
-    const lastError = error instanceof Stripe.errors.StripeError ? (error.code ?? error.type) : 'unreachable';
-    await this.em.fork().nativeUpdate(StripeOperation, { id, status: 'PENDING' }, { claimedUntil: null, lastError });
+  private async release({ id, attempts }: StripeOperation, error: unknown): Promise<void> {
+    const lastError = codeOf(error);
+    const pause = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** attempts) * (0.5 + Math.random() / 2);
+    const change = { claimedUntil: null, lastError, retryAt: new Date(Date.now() + pause) };
+    await this.em.fork().nativeUpdate(StripeOperation, { id, status: 'PENDING' }, change);
   }
+}
+
+/** What Stripe calls an error, or what kind of error it is. */
+function codeOf(error: unknown): string {
+  if (error instanceof Stripe.errors.StripeError) return error.code ?? error.type;
+  return error instanceof Error ? error.name : 'unknown';
 }
