@@ -1,7 +1,19 @@
 import { createRequire } from 'node:module';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
+const ROOMS_AND_KIT = '{kit,gateway,subgraphs/*,subgraphs/*/stripe-emulator}';
+
+/**
+ * Files that need a process of their own: they change all of it (Sentry instruments Node, the third language loads a
+ * second copy of kit), or mostly wait for processes and browsers that they start.
+ */
+const OWN_PROCESS = [
+  `${ROOMS_AND_KIT}/test/**/*.e2e.test.ts`,
+  'gateway/test/playground{,-mailbox}.test.ts',
+  'kit/src/telemetry/sentry.test.ts',
+  'kit/test/messages/third-language.test.ts',
+];
 
 /** One suite for every room: embedded by default, on a real server when DATABASE_URL is set. */
 export default defineConfig({
@@ -14,10 +26,23 @@ export default defineConfig({
   oxc: { decorator: { legacy: true } },
   ssr: { resolve: { conditions: ['source', 'node'] } },
   test: {
-    include: ['{kit,gateway,subgraphs/*,subgraphs/*/stripe-emulator}/{src,test}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      // Isolated files are run first, and these are the longest.
+      { extends: true, test: { name: 'own process', isolate: true, include: OWN_PROCESS } },
+      // Most of a file's time was loading what the file before had loaded and compiled: these share their processes.
+      {
+        extends: true,
+        test: {
+          name: 'shared process',
+          isolate: false,
+          include: [`${ROOMS_AND_KIT}/{src,test}/**/*.test.ts`],
+          exclude: [...configDefaults.exclude, ...OWN_PROCESS],
+        },
+      },
+    ],
   },
 });
