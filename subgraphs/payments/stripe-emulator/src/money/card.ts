@@ -22,6 +22,8 @@ export interface CardBehaviour {
   dispute?: 'fraudulent' | 'product_not_received';
   /** Money of its payments can be used at once. */
   bypassesPending?: boolean;
+  /** Refunds take a while, or fail after one. */
+  refund?: 'is_pending' | 'fails';
 }
 
 /** A card as it is kept: never its number. */
@@ -36,6 +38,8 @@ export interface TestCard {
 /** What the emulator knows of a payment method's card, under the payment method's id. */
 export interface CardFacts extends TestCard {
   id: string;
+  /** Used without a customer, or taken from one: not to be used again. */
+  isSpent: boolean;
 }
 
 /** A test card as the pages list it. */
@@ -116,6 +120,8 @@ export const TEST_NUMBERS: readonly TestNumber[] = [
     names: ['createDisputeProductNotReceived'],
     behaviour: { dispute: 'product_not_received' },
   },
+  { number: '4000000000007726', names: ['pendingRefund'], behaviour: { refund: 'is_pending' } },
+  { number: '4000000000005126', names: ['refundFail'], behaviour: { refund: 'fails' } },
 ];
 
 const BY_NUMBER = new Map(TEST_NUMBERS.map((card) => [card.number, card]));

@@ -6,10 +6,17 @@ import { payouts } from '../connect/payouts.js';
 import { transferReversals } from '../connect/transfer-reversals.js';
 import { transfers } from '../connect/transfers.js';
 import { balance } from './balance.js';
+import { charges } from './charges.js';
 import { customers } from './customers.js';
+import { paymentIntents } from './payment-intents.js';
+import { paymentMethods } from './payment-methods.js';
+import { refunds } from './refunds.js';
 import type { Resource } from './resource.js';
+import { setupIntents } from './setup-intents.js';
 
 const connect = [accounts, accountLinks, bankAccounts, loginLinks, payouts, transferReversals, transfers];
 
+const payments = [charges, customers, paymentIntents, paymentMethods, refunds, setupIntents];
+
 /** Every noun that the emulator knows. */
-export const resources: readonly Resource[] = [balance, customers, ...connect];
+export const resources: readonly Resource[] = [balance, ...payments, ...connect];
