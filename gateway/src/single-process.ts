@@ -32,7 +32,7 @@ async function start(lifecycle: Lifecycle): Promise<RunningProcess> {
     if (cause) throw new Error('The embedded database stopped by itself; start again', { cause });
   });
   const { startWholeGraph } = await loading;
-  const address = await startWholeGraph({ environment, settings, databaseUrl: database.url, logger, lifecycle });
-  announce(address, environment);
+  const graph = await startWholeGraph({ environment, settings, databaseUrl: database.url, logger, lifecycle });
+  announce(graph, environment);
   return { logger, reporter };
 }

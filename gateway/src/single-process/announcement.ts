@@ -1,10 +1,12 @@
 import { demoUsers } from '../playground/demo-users.js';
 import type { SingleProcessEnvironment } from './environment.js';
+import type { WholeGraph } from './whole-graph.js';
 
 /** Tells a newcomer where everything is. */
-export function announce(address: string, environment: SingleProcessEnvironment): void {
+export function announce({ address, stripeUrl }: WholeGraph, environment: SingleProcessEnvironment): void {
   const lines = [`Tutorgraph is ready: ${address.replace('127.0.0.1', 'localhost')}`];
   if (environment.gateway.settings.playground) lines.push('Open it in a browser: that is the playground.');
+  if (stripeUrl) lines.push(`Payments go to a Stripe emulator: ${stripeUrl}, where no money moves.`);
   if (environment.demo) {
     lines.push('', 'Demo users, each with the password tutorgraph-demo:');
     for (const { label, email } of demoUsers) lines.push(`  ${label.padEnd(12)} ${email}`);

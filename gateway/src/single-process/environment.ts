@@ -1,4 +1,4 @@
-import { commonSettings, flag, readEnvironment } from '@tutorgraph/kit/environment/environment';
+import { commonSettings, flag, port, readEnvironment } from '@tutorgraph/kit/environment/environment';
 import { z } from 'zod';
 import { type GatewayEnvironment, readGatewayEnvironment } from '../environment.js';
 
@@ -11,6 +11,10 @@ export interface SingleProcessEnvironment {
   databaseUrl?: string;
   redisUrl: string | undefined;
   logLevel: string;
+  /** Is there a Stripe that payments uses? Without one the emulator is started; production takes no other than a real one. */
+  hasStripe: boolean;
+  /** The emulator's port, if nobody uses it. */
+  stripePort: number;
   /** Fill an empty database with demo data and offer its users in the playground. */
   demo: boolean;
 }
@@ -22,6 +26,8 @@ export function readSingleProcessEnvironment(source: Record<string, string | und
     {
       ...commonSettings,
       DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+      STRIPE_SECRET_KEY: z.string().optional(),
+      STRIPE_EMULATOR_PORT: port.default(12_111),
       DEMO: flag.default(!gateway.production),
     },
     source,
@@ -33,6 +39,8 @@ export function readSingleProcessEnvironment(source: Record<string, string | und
     redisUrl: read.REDIS_URL,
     // At a terminal the address is what one waits for, not a log.
     logLevel: source['LOG_LEVEL'] ? read.LOG_LEVEL : gateway.production ? 'info' : 'warn',
+    hasStripe: gateway.production || read.STRIPE_SECRET_KEY !== undefined,
+    stripePort: read.STRIPE_EMULATOR_PORT,
     demo: read.DEMO,
   };
 }

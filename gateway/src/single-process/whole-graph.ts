@@ -10,16 +10,18 @@ import { openStorage } from '@tutorgraph/kit/storage/open-storage';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { room as marketplace } from '@tutorgraph/marketplace/room';
+import { room as payments } from '@tutorgraph/payments/room';
 import { createGateway } from '../app.js';
 import { demoUsers } from '../playground/demo-users.js';
 import { readReadyOperations } from '../playground/ready-operation.js';
 import { Supergraph } from '../supergraph/supergraph.js';
 import { inProcessTransport } from '../transports/in-process-transport.js';
 import type { SingleProcessEnvironment } from './environment.js';
+import { startLocalStripe } from './local-stripe.js';
 import { startRooms } from './rooms.js';
 
 /** Every room, in the order in which they start. */
-const definitions: readonly RoomDefinition[] = [accounts, marketplace];
+const definitions: readonly RoomDefinition[] = [accounts, marketplace, payments];
 const SUPERGRAPH = fileURLToPath(new URL('../../../schema/supergraph.graphql', import.meta.url));
 const OPERATIONS = fileURLToPath(new URL('../../../schema/operations/journey', import.meta.url));
 
@@ -34,13 +36,22 @@ export interface WholeGraphOptions {
   lifecycle: Lifecycle;
 }
 
-/** Starts every room and the gateway in this process. @returns the address of `/graphql` */
-export async function startWholeGraph(options: WholeGraphOptions): Promise<string> {
+/** Where what was started is reached. */
+export interface WholeGraph {
+  /** The address of `/graphql`. */
+  address: string;
+  /** The Stripe emulator; undefined where a real Stripe is set. */
+  stripeUrl: string | undefined;
+}
+
+/** Starts every room and the gateway in this process. */
+export async function startWholeGraph(options: WholeGraphOptions): Promise<WholeGraph> {
   const { environment, databaseUrl, logger, lifecycle } = options;
   const metrics = new Metrics().collectProcessMetrics();
   const { dataDir, gateway: own } = environment;
   const secret = await ensureSecretKey(options.settings['SECRET_KEY'], dataDir, own.production);
-  const settings = { ...options.settings, SECRET_KEY: secret };
+  const stripe = await startLocalStripe({ environment, secretKey: secret, logger, lifecycle });
+  const settings = { ...options.settings, ...stripe?.settings, SECRET_KEY: secret };
   let origin = originOf(`http://${own.host}:${own.port}`);
   const files = await openStorage({ settings, isShared: false, servedAt: () => `${origin}${FILES_PATH}`, logger });
   lifecycle.own('file storage', () => files.storage.close());
@@ -72,7 +83,7 @@ export async function startWholeGraph(options: WholeGraphOptions): Promise<strin
   for (const { parts } of rooms) parts.routes?.(gateway.app);
   const address = await gateway.listen(own);
   origin = originOf(address);
-  return address;
+  return { address, stripeUrl: stripe?.url };
 }
 
 /** The origin as one types it into a browser: for a page there, files of any other are another site's. */

@@ -140,10 +140,11 @@ async function stripePlace(
   places: readonly Place[],
   options: DistributedOptions,
 ): Promise<(LocalStripe & { place: Place }) | undefined> {
+  const { folder, secretKey, settings = {} } = options;
   const port = await freePort(options.stripePort);
   const gateway = places.find(({ name }) => name === GATEWAY);
   const webhookOrigin = `http://127.0.0.1:${gateway?.port}`;
-  const stripe = localStripe(options.folder, options.settings ?? {}, { port, webhookOrigin });
+  const stripe = localStripe({ folder, secretKey, settings, port, webhookOrigin });
   return stripe && { ...stripe, place: { name: STRIPE, index: 0, port } };
 }
 

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { localStripeSettings } from './stripe-settings.js';
 
 /** The service that uses Stripe. */
 export const STRIPE_CLIENT = 'payments';
@@ -17,30 +17,34 @@ export interface LocalStripe {
   client: Settings;
 }
 
+/** Where it runs and what for. */
+interface LocalStripeOptions {
+  /** The project's folder, built. */
+  folder: string;
+  secretKey: string;
+  /** Settings of all services. */
+  settings: Settings;
+  port: number;
+  /** Where its webhooks go. */
+  webhookOrigin: string;
+}
+
 /**
  * The Stripe emulator as a process of its own; undefined where a real Stripe is set, in production, which takes no other,
  * and where none has been built.
- *
- * @param place the port it gets, and where its webhooks go
  */
-export function localStripe(
-  folder: string,
-  settings: Settings,
-  { port, webhookOrigin }: { port: number; webhookOrigin: string },
-): LocalStripe | undefined {
+export function localStripe(options: LocalStripeOptions): LocalStripe | undefined {
+  const { folder, settings, port } = options;
   const entry = join(folder, 'subgraphs', STRIPE_CLIENT, 'stripe-emulator/dist/main.js');
   if (settings['STRIPE_SECRET_KEY'] || settings['NODE_ENV'] === 'production' || !existsSync(entry)) return undefined;
-  const shared = {
-    STRIPE_SECRET_KEY: 'sk_test_emulator',
-    STRIPE_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString('base64url')}`,
-  };
+  const shared = localStripeSettings(options.secretKey);
   return {
     entry,
     own: {
       ...settings,
       ...shared,
       STRIPE_EMULATOR_PORT: String(port),
-      STRIPE_WEBHOOK_URL: `${webhookOrigin}/webhooks/stripe`,
+      STRIPE_WEBHOOK_URL: `${options.webhookOrigin}/webhooks/stripe`,
     },
     client: { ...shared, STRIPE_API_URL: `http://127.0.0.1:${port}` },
   };

@@ -93,7 +93,7 @@ describe('the distributed form', () => {
       expect(payments).toMatchObject({ ...shared, STRIPE_API_URL: running.processes[0]?.origin });
       expect(stripe).toMatchObject({
         ...shared,
-        STRIPE_WEBHOOK_SECRET: expect.stringMatching(/^whsec_.{32}$/),
+        STRIPE_WEBHOOK_SECRET: expect.stringMatching(/^whsec_.{43}$/),
         STRIPE_WEBHOOK_URL: running.gateways[0]?.replace('/graphql', '/webhooks/stripe'),
       });
       expect(Object.keys(letters ?? {}).filter((key) => key.startsWith('STRIPE'))).toEqual([]);
