@@ -87,6 +87,26 @@ describe('a tutor whom another service of ours asks for', () => {
   });
 });
 
+describe('tutorOfUser', () => {
+  const OF_USER = 'query ($userId: ID!) { tutorOfUser(userId: $userId) { id } }';
+  const ask = async (userId: string) =>
+    (await market.graph.client.query('marketplace', { query: OF_USER, variables: { userId } }, ['tutorOfUser']))[
+      'tutorOfUser'
+    ];
+
+  it('tells our services the profile of an account, and nobody else', async () => {
+    expect(await ask(tutor.userId)).toEqual({ id: tutor.tutorId });
+    expect([await ask(student.userId), await ask('x')]).toEqual([null, null]);
+    expect((await market.run(OF_USER, { userId: tutor.userId }, tutor)).codes).toEqual(['FORBIDDEN']);
+  });
+
+  it('has none for an account that was erased', async () => {
+    const erased = await market.tutor();
+    await market.sql('update marketplace.tutors set erased_at = now() where id = ?', [erased.tutorId]);
+    expect(await ask(erased.userId)).toBeNull();
+  });
+});
+
 describe('packageTerms', () => {
   const TERMS = `query ($studentId: ID!, $tutorId: ID!, $subjectId: ID!, $lessons: Int!, $minutes: Int!) {
     packageTerms(studentId: $studentId, tutorId: $tutorId, subjectId: $subjectId, lessons: $lessons, durationMinutes: $minutes) {

@@ -78,6 +78,7 @@ export const marketplace: Table = {
     savedTutors: signedIn,
     packageOffers: everybody,
     packageTerms: services,
+    tutorOfUser: services,
     subjects: everybody,
     tutor: everybody,
     tutorPerformance: signedIn,

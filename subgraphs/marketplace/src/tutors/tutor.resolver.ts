@@ -1,7 +1,7 @@
-import { Public, Requires, SignedIn } from '@tutorgraph/kit/graphql/access';
+import { Public, Requires, ServiceOnly, SignedIn } from '@tutorgraph/kit/graphql/access';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
-import { Arg, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { UserReference } from '../people/user.types.js';
 import { maySeeAccount } from './tutor.access.js';
 import type { Tutor } from './tutor.entity.js';
@@ -60,6 +60,19 @@ export class TutorResolver {
   @Query(() => TutorType, { nullable: true, description: 'Your own profile; null when you have none.' })
   myTutorProfile(@Ctx() context: RequestContext): Promise<Tutor | null> {
     return this.service.own(context);
+  }
+
+  @ServiceOnly('tutorOfUser')
+  @Directive('@inaccessible')
+  @Query(() => TutorType, {
+    nullable: true,
+    description: 'The profile of an account, hidden or not; null when it has none. For our services only.',
+  })
+  tutorOfUser(
+    @Arg('userId', () => ID, { description: 'The account.' }) userId: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Tutor | null> {
+    return this.service.ofUser(context, userId);
   }
 
   @Requires('marketplace.profiles.own')

@@ -1,4 +1,4 @@
-import { newId } from '@tutorgraph/kit/database/id';
+import { isId, newId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { GraphClient } from '@tutorgraph/kit/graph/graph-client';
@@ -13,7 +13,7 @@ import { displayNameOf } from './display-name.js';
 import { maySeeTutor } from './tutor.access.js';
 import { Tutor } from './tutor.entity.js';
 import type { TutorErrorCode } from './tutor.payloads.js';
-import { lockTutorByUser, tutorOfViewer, tutorsById } from './tutor.repository.js';
+import { lockTutorByUser, tutorOfViewer, tutorsById, tutorsByUser } from './tutor.repository.js';
 import { hasCityForFormats, newProfile, profileChange, visibility } from './tutor.rules.js';
 
 /** Tutor profiles: finding, creating and changing them. */
@@ -36,6 +36,12 @@ export class TutorService {
   /** The viewer's own profile. */
   own(context: RequestContext): Promise<Tutor | null> {
     return tutorOfViewer(context);
+  }
+
+  /** The profile of an account; an erased one is nobody's any longer. */
+  async ofUser(context: RequestContext, userId: string): Promise<Tutor | null> {
+    const tutor = isId(userId) ? await context.loader(tutorsByUser).load(userId) : null;
+    return tutor?.erasedAt ? null : tutor;
   }
 
   /** @throws Refusal CITY_REQUIRED, PROFILE_EXISTS */
