@@ -7,6 +7,7 @@ import { PaymentService } from './payments/payment.service.js';
 import { createStripe } from './stripe/stripe-client.js';
 import { StripeOperations } from './stripe/stripe-operations.js';
 import { StripeSync } from './stripe/stripe-sync.js';
+import { createWebhooks } from './stripe/webhooks.js';
 
 /** Wires the payments room. */
 export function createPayments(tools: RoomTools): RoomParts {
@@ -30,6 +31,6 @@ export function createPayments(tools: RoomTools): RoomParts {
 }
 
 /** Every part of the room. */
-function partsOf(_core: PaymentsCore): readonly PaymentsPart[] {
-  return [{ resolvers: [new PaymentResolver(new PaymentService())] }];
+function partsOf(core: PaymentsCore): readonly PaymentsPart[] {
+  return [{ resolvers: [new PaymentResolver(new PaymentService())] }, createWebhooks(core)];
 }

@@ -14,6 +14,7 @@ import { PremiumMembership } from './premium/premium-membership.entity.js';
 import { Difference } from './reconciliation/difference.entity.js';
 import { Reconciliation } from './reconciliation/reconciliation.entity.js';
 import { Refund } from './refunds/refund.entity.js';
+import { StripeCursor } from './stripe/stripe-cursor.entity.js';
 import { StripeEvent } from './stripe/stripe-event.entity.js';
 import { StripeObject } from './stripe/stripe-object.entity.js';
 import { StripeOperation } from './stripe/stripe-operation.entity.js';
@@ -46,6 +47,7 @@ export const database: RoomDatabase = {
     StripeOperation,
     StripeEvent,
     StripeObject,
+    StripeCursor,
   ],
   migrations: new URL('../migrations/', import.meta.url),
 };
