@@ -7,12 +7,15 @@ import { ServiceTokens } from '@tutorgraph/kit/viewer/service-token';
 import { createGateway } from './app.js';
 import type { GatewayEnvironment } from './environment.js';
 import { type ReadyOperation, readReadyOperations } from './playground/ready-operation.js';
+import { useWebhooks } from './plugins/use-webhooks.js';
 import { Supergraph } from './supergraph/supergraph.js';
-import { remoteTransports } from './transports/remote-transports.js';
+import { addressesOf, remoteTransports } from './transports/remote-transports.js';
 import { openRemoteTrust } from './trust/remote-trust.js';
 
 const OWN_SUPERGRAPH = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
 const OWN_OPERATIONS = fileURLToPath(new URL('../../schema/operations/journey', import.meta.url));
+/** The room that takes Stripe's webhooks, in a supergraph that has it. */
+const WEBHOOKS_TAKER = 'payments';
 
 /**
  * Starts the gateway by itself, before subgraphs that run elsewhere. It needs a supergraph and nothing else.
@@ -42,6 +45,8 @@ export async function startDistributed(
     playground: { demoUsers: undefined, operations: await readyOperations(environment) },
   });
   lifecycle.own('gateway', () => gateway.close());
+  const payments = supergraph.subgraphs.find(({ name }) => name === WEBHOOKS_TAKER);
+  if (payments) useWebhooks(gateway.app, { urls: addressesOf(payments, environment.subgraphUrls) });
   return gateway.listen(environment);
 }
 
