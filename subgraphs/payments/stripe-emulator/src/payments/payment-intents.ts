@@ -7,6 +7,7 @@ import type { Transaction } from '../store/transaction.js';
 import { nextAction } from './authentication.js';
 import { makeCharge } from './charges.js';
 import { AUTHENTICATION_REQUIRED, type Decline, declineError, declineOf, lastError } from './declines.js';
+import { intentCameThrough } from './intent-purpose.js';
 import { assertUsable, attachMethod, factsOf, setUpForLater, spend } from './payment-methods.js';
 
 const SMALLEST = 50;
@@ -178,6 +179,7 @@ function attempt(
     status: isCaptured ? 'succeeded' : 'requires_capture',
   });
   emit(tx, isCaptured ? 'payment_intent.succeeded' : 'payment_intent.amount_capturable_updated', after);
+  intentCameThrough(tx, after);
   return { intent: after, error: null };
 }
 

@@ -5,6 +5,7 @@ import { newId, randomText } from '../store/ids.js';
 import type { Transaction } from '../store/transaction.js';
 import { nextAction } from './authentication.js';
 import { declineError, declineOf, lastError } from './declines.js';
+import { intentCameThrough } from './intent-purpose.js';
 import { assertUsable, attachMethod, factsOf, setUpForLater } from './payment-methods.js';
 
 /** What came of setting a card up. */
@@ -106,6 +107,7 @@ function attempt(tx: Transaction, intent: Stripe.SetupIntent, method: Stripe.Pay
     status: 'succeeded',
   });
   emit(tx, 'setup_intent.succeeded', after);
+  intentCameThrough(tx, after);
   return { intent: after, error: null };
 }
 

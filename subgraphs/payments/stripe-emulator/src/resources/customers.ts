@@ -25,13 +25,9 @@ type Input = z.infer<z.ZodObject<typeof shape>>;
 /** Customers: whom payments and subscriptions belong to. */
 export const customers: Resource = {
   routes: [
-    route('POST /v1/customers', { ...shape, test_clock: text.optional() }, ({ tx }, input) => {
-      const { test_clock = null } = input;
-      if (test_clock !== null) tx.get('test_helpers.test_clock', test_clock, 'test_clock');
-      const made = tx.put('customer', change(emptyCustomer(tx, test_clock), input));
-      emit(tx, 'customer.created', made);
-      return made;
-    }),
+    route('POST /v1/customers', { ...shape, test_clock: text.optional() }, ({ tx }, input) =>
+      createCustomer(tx, input),
+    ),
     route('GET /v1/customers/:id', {}, ({ tx, path }) => tx.get('customer', path['id'] ?? '')),
     route('POST /v1/customers/:id', shape, ({ tx, path }, input) => {
       const before = getCustomer(tx, path['id'] ?? '');
@@ -55,6 +51,16 @@ export const customers: Resource = {
     ),
   ],
 };
+
+/** Makes a customer. @throws StripeError when there is no such test clock */
+export function createCustomer(tx: Transaction, input: Input & { test_clock?: string | undefined }): Stripe.Customer {
+  const { test_clock = null } = input;
+  if (test_clock !== null) tx.get('test_helpers.test_clock', test_clock, 'test_clock');
+  const made = change(emptyCustomer(tx, test_clock), input);
+  tx.put('customer', made);
+  emit(tx, 'customer.created', made);
+  return made;
+}
 
 /** A customer that has not been deleted. @throws StripeError when there is none */
 export function getCustomer(tx: Transaction, id: string, param = 'id'): Stripe.Customer {

@@ -1,3 +1,8 @@
+import { prices } from '../billing/prices.js';
+import { products } from '../billing/products.js';
+import { hostedPage } from '../checkout/hosted-page.js';
+import { checkoutSessions } from '../checkout/sessions.js';
+import { threeDSecure } from '../checkout/three-d-secure.js';
 import { accountLinks } from '../connect/account-links.js';
 import { accounts } from '../connect/accounts.js';
 import { bankAccounts } from '../connect/bank-accounts.js';
@@ -18,5 +23,9 @@ const connect = [accounts, accountLinks, bankAccounts, loginLinks, payouts, tran
 
 const payments = [charges, customers, paymentIntents, paymentMethods, refunds, setupIntents];
 
+const billing = [prices, products];
+
+const checkout = [checkoutSessions, hostedPage, threeDSecure];
+
 /** Every noun that the emulator knows. */
-export const resources: readonly Resource[] = [balance, ...payments, ...connect];
+export const resources: readonly Resource[] = [balance, ...payments, ...connect, ...billing, ...checkout];

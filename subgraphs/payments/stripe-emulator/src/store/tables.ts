@@ -1,9 +1,12 @@
 import type Stripe from 'stripe';
+import type { CheckoutFacts } from '../checkout/sessions.js';
+import type { KeptAuthentication } from '../checkout/three-d-secure.js';
 import type { AccountFacts } from '../connect/account.builder.js';
 import type { KeptAccountLink } from '../connect/account-links.js';
 import type { BankAccountFacts } from '../connect/bank-accounts.js';
 import type { KeptLoginLink } from '../connect/login-links.js';
 import type { CardFacts } from '../money/card.js';
+import type { IntentPurpose } from '../payments/intent-purpose.js';
 
 /** When something is to be done by itself; see `schedule`. */
 export interface Task {
@@ -93,13 +96,16 @@ export interface Tables {
   webhook_endpoint: Stripe.WebhookEndpoint;
   account_facts: AccountFacts;
   account_link: KeptAccountLink;
+  authentication: KeptAuthentication;
   bank_account_facts: BankAccountFacts;
   card_facts: CardFacts;
+  checkout_facts: CheckoutFacts;
   clock: ClockSetting;
   currency_balance: CurrencyBalance;
   delivery: Delivery;
   endpoint_facts: EndpointFacts;
   idempotent_answer: IdempotentAnswer;
+  intent_purpose: IntentPurpose;
   login_link: KeptLoginLink;
   task: Task;
 }
