@@ -3,7 +3,7 @@ import { runSql } from '@tutorgraph/kit/testing/run-sql';
 import type { EntityRights, MadeEntity } from '../entity.js';
 import type { World } from '../world.js';
 
-const everybody = ['owner', 'somebody', 'staff', 'service', 'nobody'];
+const everybody = ['owner', 'somebody', 'staff', 'nobody'];
 const ownerAndStaff = ['owner', 'staff'];
 const ownerAndServices = ['owner', 'service'];
 
@@ -15,11 +15,11 @@ export const accountsEntities: readonly EntityRights[] = [
     type: 'User',
     make: makeAccount,
     seenBy: {
-      id: everybody,
+      id: [...everybody, 'service'],
       avatarUrl: everybody,
       createdAt: ownerAndStaff,
       deletionDueAt: ownerAndStaff,
-      displayName: everybody,
+      displayName: [...everybody, 'service'],
       email: ownerAndStaff,
       emailVerified: ownerAndStaff,
       firstName: ownerAndStaff,
@@ -41,12 +41,12 @@ export const accountsEntities: readonly EntityRights[] = [
     make: makeUpload,
     seenBy: {
       id: ownerAndServices,
-      contentType: ownerAndServices,
-      createdAt: ownerAndServices,
+      contentType: ['owner'],
+      createdAt: ['owner'],
       kind: ownerAndServices,
       ownerId: ['service'],
-      size: ownerAndServices,
-      status: ownerAndServices,
+      size: ['owner'],
+      status: ['owner'],
       storageKey: ['service'],
       url: ['owner'],
     },
@@ -81,7 +81,7 @@ async function makeUpload({ graph }: World): Promise<MadeEntity> {
     [id, owner.userId, `documents/${id}.pdf`],
   );
   const [somebody, staff] = [await graph.person('TUTOR'), await graph.person('SUPER_ADMIN')];
-  const service = await graph.service('accounts', ['Upload.ownerId', 'Upload.storageKey']);
+  const service = await graph.service('accounts', ['Upload.kind', 'Upload.ownerId', 'Upload.storageKey']);
   return { key: { id }, viewers: viewersOf(owner, somebody, staff, service) };
 }
 

@@ -14,6 +14,9 @@ export interface MarketScene {
   viewers: MadeEntity['viewers'];
 }
 
+/** What the service of a scene may read. */
+const SERVICE_SCOPES = ['Booking.amount', 'Booking.commissionPercent', 'Tutor.displayName', 'Tutor.user'];
+
 /** Makes a scene of its own. */
 export async function makeMarketScene({ graph }: World): Promise<MarketScene> {
   const student = await graph.person('STUDENT');
@@ -26,7 +29,7 @@ export async function makeMarketScene({ graph }: World): Promise<MarketScene> {
     applicant: applicant.authorization,
     staff: staff.authorization,
     somebody: somebody.authorization,
-    service: await graph.service('marketplace', []),
+    service: await graph.service('marketplace', SERVICE_SCOPES),
     nobody: undefined,
   };
   return { ids, people: { student: student.userId, tutor: tutor.userId }, viewers };

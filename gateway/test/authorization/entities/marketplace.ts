@@ -4,7 +4,9 @@ import type { World } from '../world.js';
 import { interviewEntity } from './interviews.js';
 import { type MarketScene, makeMarketScene } from './market-scene.js';
 
-const everybody = ['student', 'tutor', 'applicant', 'staff', 'somebody', 'service', 'nobody'];
+const everybody = ['student', 'tutor', 'applicant', 'staff', 'somebody', 'nobody'];
+/** A service sees the fields that its token names, and that there is such an entity. */
+const everybodyAndServices = [...everybody, 'service'];
 const involved = ['student', 'tutor', 'applicant', 'staff'];
 const bothAndStaff = ['student', 'tutor', 'staff'];
 const writerAndModerator = ['student', 'moderator'];
@@ -27,7 +29,8 @@ export const marketplaceEntities: readonly EntityRights[] = [
     type: 'Order',
     make: sceneWith('openOrder'),
     seenBy: {
-      ...all(everybody, 'id applicationCount budget city createdAt description format goal level preferredTimes'),
+      id: everybodyAndServices,
+      ...all(everybody, 'applicationCount budget city createdAt description format goal level preferredTimes'),
       ...all(everybody, 'status subject title updatedAt'),
       applications: ['student', 'applicant', 'staff'],
       chosenApplication: [],
@@ -72,12 +75,13 @@ export const marketplaceEntities: readonly EntityRights[] = [
     seenBy: {
       meeting: ['student', 'tutor'],
       expiresAt: [],
-      ...all(bothAndStaff, 'id application createdAt endsAt order price review startsAt status student subject tutor'),
-      ...all(bothAndStaff, 'absence amount cancellation completedAt durationMinutes kind'),
+      ...all([...bothAndStaff, 'service'], 'id amount'),
+      ...all(bothAndStaff, 'application createdAt endsAt order price review startsAt status student subject tutor'),
+      ...all(bothAndStaff, 'absence cancellation completedAt durationMinutes kind'),
       ...all(bothAndStaff, 'movedLateAt packageId paidAt policy series seriesId startedAt'),
       // This staff may only look, and the student has moved it late.
       ...all(['tutor'], 'allowedActions refundPercentIfCancelled'),
-      commissionPercent: ['tutor', 'staff'],
+      commissionPercent: ['tutor', 'staff', 'service'],
     },
   },
   interviewEntity,
@@ -87,7 +91,8 @@ export const marketplaceEntities: readonly EntityRights[] = [
     type: 'Review',
     make: sceneWith('review'),
     seenBy: {
-      ...all(everybody, 'id answer clarity createdAt preparation progress rating reassurance state subject text tutor'),
+      id: everybodyAndServices,
+      ...all(everybody, 'answer clarity createdAt preparation progress rating reassurance state subject text tutor'),
       ...all(everybody, 'updatedAt'),
       ...all(bothAndStaff, 'author booking'),
       ...all([], 'moderationCase signals suspicion'),
@@ -110,28 +115,32 @@ export const marketplaceEntities: readonly EntityRights[] = [
     room,
     type: 'Tutor',
     make: sceneWith('tutor'),
-    seenBy: { ...profile(everybody), user: bothAndStaff, ...all([], 'heldTexts moderationCase') },
+    seenBy: { ...profile(everybody), user: [...bothAndStaff, 'service'], ...all([], 'heldTexts moderationCase') },
   },
   {
     title: 'a hidden tutor',
     room,
     type: 'Tutor',
     make: sceneWith('tutor', 'update marketplace.tutors set hidden_at = now() where id = $1'),
-    seenBy: { ...profile(bothAndStaff), user: bothAndStaff, ...all([], 'heldTexts moderationCase') },
+    seenBy: { ...profile(bothAndStaff), user: [...bothAndStaff, 'service'], ...all([], 'heldTexts moderationCase') },
   },
   {
     title: 'a tutor with a text that waits for staff',
     room,
     type: 'Tutor',
     make: sceneWith('tutor', KEEP_HEADLINE_BACK),
-    seenBy: { ...profile(everybody), user: bothAndStaff, ...all(['tutor'], 'heldTexts moderationCase') },
+    seenBy: {
+      ...profile(everybody),
+      user: [...bothAndStaff, 'service'],
+      ...all(['tutor'], 'heldTexts moderationCase'),
+    },
   },
   {
     title: 'an archived subject',
     room,
     type: 'Subject',
     make: sceneWith('subject', 'update marketplace.subjects set archived_at = now() where id = $1'),
-    seenBy: all(everybody, 'id archivedAt name slug'),
+    seenBy: { id: everybodyAndServices, ...all(everybody, 'archivedAt name slug') },
   },
   {
     title: 'a dashboard of a student',
@@ -201,9 +210,10 @@ function dashboardOf(whose: 'student' | 'tutor'): (world: World) => Promise<Made
 
 function profile(viewers: readonly string[]): EntityRights['seenBy'] {
   return {
-    ...all(viewers, 'id biography city createdAt currency displayName education experienceYears formats'),
+    ...all([...viewers, 'service'], 'id displayName'),
+    ...all(viewers, 'biography city createdAt currency education experienceYears formats'),
     ...all(viewers, 'headline hidden languages offerings rating reviewCount reviewSummary reviews saved schedule'),
-    ...all(viewers, 'verified verifiedKinds'),
+    ...all(viewers, 'premium verified verifiedKinds'),
   };
 }
 
