@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { type RefundReason, refundReasons } from '../refunds/refund.rules.js';
 import {
   type PaymentKind,
   type PaymentMethodKind,
@@ -92,6 +93,8 @@ const PaymentSchema = defineEntity({
     settleAt: p.datetime().columnType('timestamptz').nullable(),
     /** The share that goes back to the student then, in percent. */
     settleRefundPercent: p.integer().nullable(),
+    /** Why that goes back; null when nothing does, and as above. */
+    settleReason: p.enum(refundReasons).$type<RefundReason>().nullable(),
     /** While a cardholder disputes it, nothing of it moves. */
     frozenAt: p.datetime().columnType('timestamptz').nullable(),
     stripeSessionId: p.text().nullable(),

@@ -15,6 +15,7 @@ const RefundSchema = defineEntity({
       expression: `amount_minor > 0 and share_minor >= 0 and tax_minor >= 0 and share_minor + tax_minor <= amount_minor`,
     },
     { name: 'refunds_note_check', expression: `length(note) <= 500` },
+    { name: 'refunds_lessons_check', expression: `lessons >= 0` },
   ],
   properties: {
     id: p.uuid().primary(),
@@ -25,7 +26,9 @@ const RefundSchema = defineEntity({
     /** Of the amount, what the tutor gives, and the tax within the commission. */
     shareMinor: p.bigint('number'),
     taxMinor: p.bigint('number'),
-    /** What it follows from, once: `booking:<id>`, `payment:<id>`, or of its own for one by staff. */
+    /** Of a package, the lessons that are paid back; null for a lesson. */
+    lessons: p.integer().nullable(),
+    /** What it follows from, once: `booking:<id>`, `payment:<id>`, `staff:<id>`, or `stripe:<id>` when made there by hand. */
     cause: p.text().unique('refunds_cause_unique'),
     /** The member of staff who asked for it, and what they said; null when a rule did. */
     requestedBy: p.uuid().nullable(),
