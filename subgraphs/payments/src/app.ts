@@ -8,6 +8,7 @@ import { createStripe } from './stripe/stripe-client.js';
 import { StripeOperations } from './stripe/stripe-operations.js';
 import { StripeSync } from './stripe/stripe-sync.js';
 import { createWebhooks } from './stripe/webhooks.js';
+import { createTransfers } from './transfers/wire-transfers.js';
 
 /** Wires the payments room. */
 export function createPayments(tools: RoomTools): RoomParts {
@@ -32,5 +33,5 @@ export function createPayments(tools: RoomTools): RoomParts {
 
 /** Every part of the room. */
 function partsOf(core: PaymentsCore): readonly PaymentsPart[] {
-  return [{ resolvers: [new PaymentResolver(new PaymentService())] }, createWebhooks(core)];
+  return [{ resolvers: [new PaymentResolver(new PaymentService())] }, createWebhooks(core), createTransfers(core)];
 }

@@ -8,10 +8,8 @@ const TransferSchema = defineEntity({
   indexes: [
     { name: 'transfers_of_tutor', properties: ['tutorId', 'createdAt', 'id'] },
     { name: 'transfers_of_payment', properties: ['paymentId'] },
-    {
-      name: 'transfers_one_per_payment',
-      expression: `create unique index transfers_one_per_payment on payments.transfers (payment_id) where status <> 'FAILED' and payment_id is not null`,
-    },
+    { name: 'transfers_by_time', properties: ['createdAt', 'id'] },
+    { name: 'transfers_waiting', properties: ['tutorId'], where: `status = 'WAITING'` },
   ],
   checks: [
     {
@@ -32,6 +30,8 @@ const TransferSchema = defineEntity({
     currency: p.text(),
     /** Reversals that were asked for and have not failed. */
     reversedMinor: p.bigint('number').default(0),
+    /** What it follows from, once: `payment:<id>`, `returned:<cause>` or `staff:<id>`. */
+    cause: p.text().unique('transfers_cause_unique'),
     /** The member of staff who made it, and why; null for a share. */
     requestedBy: p.uuid().nullable(),
     reason: p.text().nullable(),
