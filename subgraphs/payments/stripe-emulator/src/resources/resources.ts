@@ -10,6 +10,8 @@ import { loginLinks } from '../connect/login-links.js';
 import { payouts } from '../connect/payouts.js';
 import { transferReversals } from '../connect/transfer-reversals.js';
 import { transfers } from '../connect/transfers.js';
+import { disputes } from '../disputes/disputes.js';
+import { files } from '../disputes/files.js';
 import { balance } from './balance.js';
 import { charges } from './charges.js';
 import { customers } from './customers.js';
@@ -27,5 +29,7 @@ const billing = [prices, products];
 
 const checkout = [checkoutSessions, hostedPage, threeDSecure];
 
+const disputing = [disputes, files];
+
 /** Every noun that the emulator knows. */
-export const resources: readonly Resource[] = [balance, ...payments, ...connect, ...billing, ...checkout];
+export const resources: readonly Resource[] = [balance, ...payments, ...connect, ...billing, ...checkout, ...disputing];
