@@ -9,6 +9,8 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 NODE_OPTIONS=--enable-source-maps
 WORKDIR /app
 COPY --from=build /app ./
+# Where the Stripe emulator keeps its state; a volume there begins with this owner.
+RUN install -d -o node /data
 USER node
 # Ready: the room's database answers, or every room behind the gateway does.
 HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 \

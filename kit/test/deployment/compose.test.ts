@@ -71,13 +71,14 @@ describe('docker-compose.yml', () => {
     expect(read('Dockerfile')).toMatch(/HEALTHCHECK.*health\/ready/s);
   });
 
-  test('opens 80 and 443 of the proxy and, in development, caught mails to this machine alone', () => {
+  test('opens 80 and 443 of the proxy and, in development, caught mails and a Stripe to this machine alone', () => {
     const open = Object.entries(services).filter(([, { ports }]) => ports.length > 0);
     expect(Object.fromEntries(open.map(([name, { ports }]) => [name, ports]))).toEqual({
       proxy: ['80:80', '443:443', '443:443/udp'],
       mailpit: ['127.0.0.1:8025:8025'],
+      stripe: ['127.0.0.1:12111:12111'],
     });
-    expect(services['mailpit']?.profiles).toEqual(['development']);
+    for (const name of ['mailpit', 'stripe']) expect(services[name]?.profiles).toEqual(['development']);
   });
 
   test('makes the bucket that rooms use, and hands on what is signed for it', () => {
@@ -92,14 +93,16 @@ describe('docker-compose.yml', () => {
   });
 
   test('keeps what must last in volumes', () => {
-    const kept = ['proxy', 'postgres', 'redis', 'minio'].map((name) => services[name]?.volumes.at(-1)?.split(':')[0]);
+    const kept = ['proxy', 'postgres', 'redis', 'minio', 'stripe'].map(
+      (name) => services[name]?.volumes.at(-1)?.split(':')[0],
+    );
     expect(kept).toEqual(Object.keys(volumes));
     expect(services['redis']?.command?.join(' ')).toContain('--appendonly yes');
   });
 
   test('starts nothing without its secrets, and service-keys prints each of them', async () => {
     const required = interpolations.filter(({ operator }) => operator === ':?').map(({ key }) => key);
-    const ofOthers = /^(?:TELEGRAM|OPENAI|GOOGLE|ZOOM|TWILIO|CREDENTIAL_CHECKER)_/;
+    const ofOthers = /^(?:TELEGRAM|OPENAI|GOOGLE|ZOOM|TWILIO|CREDENTIAL_CHECKER|STRIPE)_/;
     const isSecret = (key: string) => /_KEYS?$|PASSWORD|SECRET/.test(key) && !ofOthers.test(key);
     const secrets = interpolations.map(({ key }) => key).filter(isSecret);
     expect([...new Set(required)].sort()).toEqual([...new Set(secrets)].sort());

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { project } from './compose.js';
 
+const EMULATOR = 'subgraphs/payments/stripe-emulator';
+
 /** Keys of every zod shape by which a process reads its settings, and addresses of each room. */
 export function settingsInCode(rooms: readonly string[]): string[] {
-  const folders = ['kit', 'gateway', ...rooms.map((name) => `subgraphs/${name}`)];
+  const folders = ['kit', 'gateway', ...rooms.map((name) => `subgraphs/${name}`), EMULATOR];
   const files = folders.flatMap((folder) => sources(join(project, folder, 'src')));
   const readers = files
     .map((file) => readFileSync(file, 'utf8'))

@@ -1,8 +1,11 @@
-import { readEnvironment } from '@tutorgraph/kit/environment/environment';
+import { EnvironmentError, readEnvironment } from '@tutorgraph/kit/environment/environment';
 import { z } from 'zod';
 
 const minor = z.coerce.number().int().min(1).max(1_000_000_000);
 const hours = z.coerce.number().int().min(0).max(2_160);
+
+/** Whoever has it pays nothing. */
+const EMULATOR_KEY = 'sk_test_emulator';
 
 /** Settings of this room. */
 export const settings = {
@@ -36,7 +39,14 @@ export const settings = {
 /** @see settings */
 export type PaymentsEnvironment = ReturnType<typeof readPaymentsEnvironment>;
 
-/** Reads this room's settings. @throws EnvironmentError */
+/** Reads this room's settings. @throws EnvironmentError, in production also for anything else than the real Stripe */
 export function readPaymentsEnvironment(source: Record<string, string | undefined>) {
-  return readEnvironment(settings, source);
+  const environment = readEnvironment(settings, source);
+  const { STRIPE_SECRET_KEY: key, STRIPE_API_URL: url } = environment;
+  if (source['NODE_ENV'] === 'production' && (key === EMULATOR_KEY || url !== undefined)) {
+    throw new EnvironmentError(
+      'Set STRIPE_SECRET_KEY to a key of your Stripe account and leave STRIPE_API_URL empty: production takes no emulator',
+    );
+  }
+  return environment;
 }
