@@ -13,6 +13,7 @@ async function start(lifecycle: Lifecycle): Promise<RunningProcess> {
     dataDir: environment.DATA_DIR,
     secretKey: environment.STRIPE_SECRET_KEY,
     ...(environment.STRIPE_EMULATOR_URL && { publicUrl: environment.STRIPE_EMULATOR_URL }),
+    ...(environment.webhooks && { webhooks: environment.webhooks }),
     logger,
   });
   for (const path of ['/health/live', '/health/ready']) emulator.app.get(path, () => ({ status: 'ready' }));

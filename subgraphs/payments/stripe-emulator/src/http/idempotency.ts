@@ -26,10 +26,7 @@ export function answerOf(tx: Transaction, key: string, print: string): Idempoten
 
 /** Keeps an answer, and forgets those that are too old. */
 export function keepAnswer(tx: Transaction, answer: IdempotentAnswer): void {
-  for (const old of tx.walk('idempotent_answer', 0, 1)) {
-    if (old.created >= tx.now - KEPT_FOR) break;
-    tx.remove('idempotent_answer', old.id);
-  }
+  tx.forgetBefore('idempotent_answer', tx.now - KEPT_FOR);
   // A key that is used again after a day is the newest one then, not the oldest.
   tx.remove('idempotent_answer', answer.id);
   tx.put('idempotent_answer', answer);

@@ -15,11 +15,13 @@ import { files } from '../disputes/files.js';
 import { balance } from './balance.js';
 import { charges } from './charges.js';
 import { customers } from './customers.js';
+import { events } from './events.js';
 import { paymentIntents } from './payment-intents.js';
 import { paymentMethods } from './payment-methods.js';
 import { refunds } from './refunds.js';
 import type { Resource } from './resource.js';
 import { setupIntents } from './setup-intents.js';
+import { webhookEndpoints } from './webhook-endpoints.js';
 
 const connect = [accounts, accountLinks, bankAccounts, loginLinks, payouts, transferReversals, transfers];
 
@@ -31,5 +33,15 @@ const checkout = [checkoutSessions, hostedPage, threeDSecure];
 
 const disputing = [disputes, files];
 
+const telling = [events, webhookEndpoints];
+
 /** Every noun that the emulator knows. */
-export const resources: readonly Resource[] = [balance, ...payments, ...connect, ...billing, ...checkout, ...disputing];
+export const resources: readonly Resource[] = [
+  balance,
+  ...payments,
+  ...connect,
+  ...billing,
+  ...checkout,
+  ...disputing,
+  ...telling,
+];

@@ -25,17 +25,12 @@ export class Store {
   private readonly listeners: ((changes: readonly Change[]) => void)[] = [];
   private isCommitting = false;
 
-  constructor(
-    private readonly journal: Journal | undefined,
-    isKept: (change: Change) => boolean = () => true,
-  ) {
+  constructor(private readonly journal?: Journal) {
     if (!journal) return;
     for (const changes of journal.read()) {
       for (const [kind, account, id, object] of changes) this.apply(kind, account, id, object);
     }
-    journal.restart([...this.everything()].filter(isKept));
-    for (const change of [...this.everything()].filter((one) => !isKept(one)))
-      this.apply(change[0], change[1], change[2], null);
+    journal.restart(this.everything());
   }
 
   /**

@@ -22,14 +22,15 @@ export interface Task {
   testClock: string | null;
 }
 
-/** One event that is still owed to one endpoint. */
+/** An event that is still owed to an endpoint; its id is made of both of theirs. */
 export interface Delivery {
   id: string;
   event: string;
+  /** Whose event it is. */
   account: string;
   endpoint: string;
   attempts: number;
-  /** No further attempt: a fault swallowed it, or the last one failed. */
+  /** There is no further attempt: the last one failed, or a fault swallowed it. */
   isGivenUp: boolean;
 }
 

@@ -66,6 +66,15 @@ export class Transaction {
     this.changes.remove(kind, this.account, id);
   }
 
+  /** Forgets the objects that were made before a time; unix seconds. */
+  forgetBefore(kind: 'event' | 'idempotent_answer', time: number): void {
+    for (;;) {
+      const [oldest] = this.walk(kind, 0, 1);
+      if (!oldest || oldest.created >= time) return;
+      this.remove(kind, oldest.id);
+    }
+  }
+
   /** How many objects of the kind there are. */
   count(kind: Kind): number {
     return this.changes.table(kind, this.account).size;

@@ -1,0 +1,88 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { StripeEmulator } from '../emulator.js';
+import { authenticate } from '../http/authentication.js';
+import { StripeError } from '../protocol/stripe-error.js';
+
+const probability = z.number().min(0).max(1);
+const milliseconds = z.number().min(0).max(600_000);
+
+const faults = z.strictObject({
+  requests: z
+    .array(
+      z.strictObject({
+        method: z.string().optional(),
+        path: z.string(),
+        kind: z.enum(['FAIL_BEFORE', 'FAIL_AFTER_COMMIT', 'HANG_UP', 'RATE_LIMIT', 'SLOW']),
+        times: z.int().min(1).optional(),
+        delayMs: milliseconds.optional(),
+      }),
+    )
+    .default([]),
+  webhooks: z
+    .strictObject({
+      duplicate: probability.default(0),
+      drop: probability.default(0),
+      reorder: probability.default(0),
+      delayMs: z.tuple([milliseconds, milliseconds]).default([0, 0]),
+      seed: z.int().default(1),
+      paused: z.boolean().default(false),
+    })
+    .prefault({}),
+});
+const clock = z.union([z.strictObject({ now: z.int().min(0) }), z.strictObject({ advanceSeconds: z.int().min(0) })]);
+const webhooks = z.array(z.strictObject({ url: z.url({ protocol: /^https?$/ }), secret: z.string().min(1) }));
+
+/** What a test or a developer does to the emulator besides using it, in JSON, under `/_emulator`. */
+export function registerControl(emulator: StripeEmulator, secretKey: string): void {
+  const { app, engine, store } = emulator;
+  app.register(
+    async (control: FastifyInstance) => {
+      control.addHook('onRequest', async (request) => {
+        if (authenticate(request, secretKey, store).isPublic) throw refusal(401, 'The secret key is needed here.');
+      });
+      const current = () => ({ requests: emulator.faults.requests.list(), webhooks: emulator.faults.webhooks.current });
+      control.get('/faults', async () => current());
+      control.put('/faults', async ({ body }) => {
+        const wanted = parse(faults, body);
+        emulator.faults.requests.set(wanted.requests);
+        emulator.faults.webhooks.set(wanted.webhooks);
+        return current();
+      });
+      control.put('/webhooks', async ({ body }) => {
+        emulator.setWebhooks(parse(webhooks, body));
+        return {};
+      });
+      control.post('/webhooks/flush', async () => {
+        await emulator.flushWebhooks();
+        return {};
+      });
+      control.get('/clock', async () => ({ now: engine.clock.now() }));
+      control.post('/clock', async ({ body }) => {
+        const wanted = parse(clock, body);
+        if ('now' in wanted) emulator.setTime(wanted.now);
+        else emulator.advance(wanted.advanceSeconds);
+        return { now: engine.clock.now() };
+      });
+    },
+    { prefix: '/_emulator' },
+  );
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(fromJson(body));
+  if (parsed.success) return parsed.data;
+  throw refusal(400, parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+}
+
+function fromJson(body: unknown): unknown {
+  try {
+    return JSON.parse(typeof body === 'string' && body !== '' ? body : '{}');
+  } catch {
+    throw refusal(400, 'The body is no JSON.');
+  }
+}
+
+function refusal(status: number, message: string): StripeError {
+  return new StripeError(status, 'invalid_request_error', message);
+}
