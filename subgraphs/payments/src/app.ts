@@ -2,8 +2,7 @@ import { purgeIdempotencyKeysJob } from '@tutorgraph/kit/idempotency/purge-idemp
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import type { PaymentsCore, PaymentsPart } from './core.js';
 import { readPaymentsEnvironment } from './environment.js';
-import { PaymentResolver } from './payments/payment.resolver.js';
-import { PaymentService } from './payments/payment.service.js';
+import { createPaying } from './payments/paying.part.js';
 import { createStripe } from './stripe/stripe-client.js';
 import { StripeOperations } from './stripe/stripe-operations.js';
 import { StripeSync } from './stripe/stripe-sync.js';
@@ -33,5 +32,5 @@ export function createPayments(tools: RoomTools): RoomParts {
 
 /** Every part of the room. */
 function partsOf(core: PaymentsCore): readonly PaymentsPart[] {
-  return [{ resolvers: [new PaymentResolver(new PaymentService())] }, createWebhooks(core), createTransfers(core)];
+  return [createPaying(core), createWebhooks(core), createTransfers(core)];
 }

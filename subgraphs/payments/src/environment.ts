@@ -1,4 +1,4 @@
-import { EnvironmentError, readEnvironment } from '@tutorgraph/kit/environment/environment';
+import { commonSettings, EnvironmentError, readEnvironment } from '@tutorgraph/kit/environment/environment';
 import { z } from 'zod';
 
 const minor = z.coerce.number().int().min(1).max(1_000_000_000);
@@ -9,6 +9,13 @@ const EMULATOR_KEY = 'sk_test_emulator';
 
 /** Settings of this room. */
 export const settings = {
+  NODE_ENV: commonSettings.NODE_ENV,
+  /** Origins of our web clients, to which Stripe's pages may return; with PUBLIC_URL's own. */
+  ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((origins) => origins.split(',').flatMap((origin) => origin.trim() || [])),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48'),
   STRIPE_SECRET_KEY: z.string().min(1, 'is needed; `npm start` runs a local Stripe without one'),
   /** Another address than Stripe's own: the emulator. */

@@ -1,9 +1,12 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
+import { resolvePackage } from './packages/package.reference.js';
+import { PackageResolver } from './packages/package.resolver.js';
 import { resolvePayment } from './payments/payment.reference.js';
 import { PaymentResolver } from './payments/payment.resolver.js';
+import { PaymentMakingResolver } from './payments/payment-making.resolver.js';
 
 /** Every resolver class and entity of this room. */
 export const schema: RoomSchema = {
-  resolvers: [PaymentResolver],
-  references: { Payment: resolvePayment },
+  resolvers: [PaymentResolver, PaymentMakingResolver, PackageResolver],
+  references: { Payment: resolvePayment, LessonPackage: resolvePackage },
 };

@@ -63,6 +63,12 @@ export class PaymentType {
   @Field(() => PaymentStatusEnum, { description: 'Where it stands.' })
   declare status: PaymentStatus;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "Stripe's page to pay on; null when there is none, and once it is over.",
+  })
+  declare checkoutUrl: string | null;
+
   @Field(() => DateTime, { nullable: true, description: 'Until when it can be paid; null once it is or has ended.' })
   declare expiresAt: Date | null;
 

@@ -15,3 +15,11 @@ export class BookingReference {
   @Field(() => ID, { description: 'Identity of the booking.' })
   declare id: string;
 }
+
+/** A subject of marketplace, by id only. */
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Subject', { simpleResolvers: true, description: 'Something that is taught.' })
+export class SubjectReference {
+  @Field(() => ID, { description: 'Identity of the subject.' })
+  declare id: string;
+}

@@ -1,0 +1,23 @@
+const PAYMENT = 'payment { id status method kind amount { amountMinor currency } checkoutUrl expiresAt paidAt }';
+const PACKAGE = 'package { id status lessons lessonsLeft amount { amountMinor currency } }';
+
+/** What tests read of each mutation's payload, besides `userErrors`; add yours. */
+export const selections: Record<string, string> = {
+  // Marketplace.
+  createSubject: 'subject { id }',
+  createTutorProfile: 'tutor { id }',
+  addOffering: 'offering { id }',
+  createBooking: 'booking { id status }',
+  cancelBooking: 'booking { id status cancellation { refundPercent } }',
+  completeBooking: 'booking { id status }',
+  reportNoShow: 'booking { id status }',
+  disputeNoShow: 'booking { id status }',
+  resolveDispute: 'booking { id status }',
+  rescheduleBooking: 'booking { id status }',
+  // Payments.
+  createCheckout: PAYMENT,
+  createPaymentIntent: `${PAYMENT} clientSecret`,
+  buyPackage: `${PACKAGE} ${PAYMENT} clientSecret`,
+  confirmPayment: PAYMENT,
+  cancelPayment: PAYMENT,
+};
