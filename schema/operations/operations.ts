@@ -941,6 +941,8 @@ export type TutorFilter = {
   languages?: Array<LanguageCode> | null | undefined;
   /** Only tutors who teach at this level. */
   level?: Level | null | undefined;
+  /** True: only premium tutors. False is as leaving it out. */
+  premiumOnly?: boolean | null | undefined;
   /** Only rates from this amount of an hour on, in minor units of `currency`, which must be given. */
   priceFrom?: number | null | undefined;
   /** Only rates up to this amount for an hour, in minor units of `currency`, which must be given. */
@@ -971,7 +973,7 @@ export type TutorOrder =
   | 'PRICE_LOW'
   /** The best rated first. */
   | 'RATING'
-  /** Those first whose name, subjects or headline hold the words of `text`, then those who mention them; among each of them the best first: verified, rated well by many, and each day some newcomers. */
+  /** Those first whose name, subjects or headline hold the words of `text`, then those who mention them; among each of them the best first: verified, rated well by many, and each day some newcomers; of those who are as good, premium ones. */
   | 'RELEVANCE';
 
 /** What to change in your own account; what is left out stays. */
