@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { intentOf } from '../billing/invoice-life.js';
 import { productOf } from '../billing/prices.js';
 import { PLATFORM_NAME } from '../connect/platform-account.js';
 import type { Engine } from '../engine.js';
@@ -79,8 +80,9 @@ function refused(view: CheckoutView, form: CheckoutForm, { message, details }: S
 }
 
 /** Why the last attempt on this page failed: who comes back from 3-D Secure has not seen it yet. */
-function lastProblem(tx: Transaction, { payment_intent, setup_intent }: Session): string | undefined {
-  const intent = typeof payment_intent === 'string' ? tx.find('payment_intent', payment_intent) : undefined;
+function lastProblem(tx: Transaction, { invoice, payment_intent, setup_intent }: Session): string | undefined {
+  const paying = typeof invoice === 'string' ? intentOf(tx, invoice) : payment_intent;
+  const intent = typeof paying === 'string' ? tx.find('payment_intent', paying) : undefined;
   const setup = typeof setup_intent === 'string' ? tx.find('setup_intent', setup_intent) : undefined;
   return intent?.last_payment_error?.message ?? setup?.last_setup_error?.message;
 }

@@ -1,4 +1,8 @@
 import type Stripe from 'stripe';
+import { inTimeOf } from '../billing/billing-time.js';
+import { collectInvoice, intentOf } from '../billing/invoice-life.js';
+import { createSubscription } from '../billing/subscription-life.js';
+import { hasEnded } from '../billing/subscription-standing.js';
 import { mergeMetadata } from '../http/input.js';
 import { confirmIntent, createIntent } from '../payments/payment-intents.js';
 import { createMethod } from '../payments/payment-methods.js';
@@ -26,7 +30,8 @@ export function pay(tx: Transaction, session: Session, payer: Payer): Paid {
     throw error;
   }
   const owned = withCustomer(tx, session, payer, email);
-  return owned.mode === 'setup' ? saveCard(tx, owned, method) : payOnce(tx, owned, method);
+  if (owned.mode === 'setup') return saveCard(tx, owned, method);
+  return owned.mode === 'subscription' ? subscribe(tx, owned, method) : payOnce(tx, owned, method);
 }
 
 /** Makes the session's customer when it needs one that it was not given. */
@@ -39,12 +44,12 @@ function withCustomer(tx: Transaction, session: Session, payer: Payer, email: st
 }
 
 function payOnce(tx: Transaction, session: Session, method: Stripe.PaymentMethod): Paid {
-  const intent = intentOf(tx, session, method);
+  const intent = onceIntentOf(tx, session, method);
   const { intent: after, error } = confirmIntent(tx, intent.id, { returnUrl: pageOf(tx, session) });
   return outcome(after.next_action?.redirect_to_url?.url, error);
 }
 
-function intentOf(tx: Transaction, session: Session, method: Stripe.PaymentMethod): Stripe.PaymentIntent {
+function onceIntentOf(tx: Transaction, session: Session, method: Stripe.PaymentMethod): Stripe.PaymentIntent {
   if (typeof session.payment_intent === 'string') {
     return tx.update('payment_intent', session.payment_intent, {
       payment_method: method.id,
@@ -62,9 +67,35 @@ function intentOf(tx: Transaction, session: Session, method: Stripe.PaymentMetho
     receipt_email: given.receipt_email ?? null,
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   });
-  tx.put('intent_purpose', { id: intent.id, session: session.id });
+  tx.put('intent_purpose', { id: intent.id, session: session.id, invoice: null });
   tx.put('checkout.session', { ...session, payment_intent: intent.id });
   return intent;
+}
+
+/** The subscription begins with the first attempt, and becomes active with the first that comes through. */
+function subscribe(tx: Transaction, session: Session, method: Stripe.PaymentMethod): Paid {
+  const begun = typeof session.subscription === 'string' ? tx.find('subscription', session.subscription) : undefined;
+  const subscription = begun && !hasEnded(begun) ? begun : begin(tx, session);
+  const invoice = String(subscription.latest_invoice);
+  tx.put('intent_purpose', { id: intentOf(tx, invoice), session: session.id, invoice });
+  tx.put('checkout.session', { ...session, invoice, subscription: subscription.id });
+  const how = { method: method.id, isOffSession: false, isAutomatic: false, returnUrl: pageOf(tx, session) };
+  const result = collectInvoice(tx, invoice, how);
+  return outcome(result?.intent.next_action?.redirect_to_url?.url, result?.error ?? null);
+}
+
+function begin(tx: Transaction, session: Session): Stripe.Subscription {
+  const { lines, subscription } = checkoutFactsOf(tx, session.id);
+  const items = lines.flatMap(({ price, quantity }) => (price ? [{ price, quantity: quantity ?? 1 }] : []));
+  const customer = String(session.customer);
+  return createSubscription(inTimeOf(tx, customer), {
+    customer,
+    items: items.filter(({ price }) => price.recurring),
+    once: items.filter(({ price }) => !price.recurring),
+    description: subscription.description,
+    metadata: mergeMetadata({}, subscription.metadata),
+    savesPaymentMethod: true,
+  });
 }
 
 function saveCard(tx: Transaction, session: Session, method: Stripe.PaymentMethod): Paid {
@@ -88,7 +119,7 @@ function setupIntentOf(tx: Transaction, session: Session, method: Stripe.Payment
     metadata: mergeMetadata({}, metadata),
     payment_method: method.id,
   });
-  tx.put('intent_purpose', { id: intent.id, session: session.id });
+  tx.put('intent_purpose', { id: intent.id, session: session.id, invoice: null });
   tx.put('checkout.session', { ...session, setup_intent: intent.id });
   return intent;
 }

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
+import { expireIncomplete } from '../billing/invoice-life.js';
 import { schedule } from '../clock/schedule.js';
 import { emit } from '../events/emit.js';
 import { boolean, fields, integer, mergeMetadata, metadata, oneOf, text, webAddress } from '../http/input.js';
@@ -215,7 +216,10 @@ function expireSession(tx: Transaction, session: Stripe.Checkout.Session): Strip
   return expired;
 }
 
-function cancelBegun(tx: Transaction, { payment_intent, setup_intent }: Stripe.Checkout.Session): void {
+function cancelBegun(tx: Transaction, session: Stripe.Checkout.Session): void {
+  const { payment_intent, setup_intent, subscription: subscriptionId } = session;
+  const subscription = typeof subscriptionId === 'string' ? tx.find('subscription', subscriptionId) : undefined;
+  if (subscription?.status === 'incomplete') expireIncomplete(tx, subscription);
   const intent = typeof payment_intent === 'string' ? tx.find('payment_intent', payment_intent) : undefined;
   const setup = typeof setup_intent === 'string' ? tx.find('setup_intent', setup_intent) : undefined;
   if (intent && intent.status !== 'canceled') cancelIntent(tx, intent.id, 'expired');

@@ -7,7 +7,7 @@ import type { Transaction } from '../store/transaction.js';
 import { nextAction } from './authentication.js';
 import { makeCharge } from './charges.js';
 import { AUTHENTICATION_REQUIRED, type Decline, declineError, declineOf, lastError } from './declines.js';
-import { intentCameThrough } from './intent-purpose.js';
+import { intentCameThrough, intentFailed } from './intent-purpose.js';
 import { assertUsable, attachMethod, factsOf, setUpForLater, spend } from './payment-methods.js';
 
 const SMALLEST = 50;
@@ -225,6 +225,7 @@ function putFailed(
     status: 'requires_payment_method',
   });
   emit(tx, 'payment_intent.payment_failed', after);
+  intentFailed(tx, after);
   return after;
 }
 

@@ -1,5 +1,8 @@
+import { invoices } from '../billing/invoices.js';
 import { prices } from '../billing/prices.js';
 import { products } from '../billing/products.js';
+import { subscriptions } from '../billing/subscriptions.js';
+import { testClocks } from '../billing/test-clocks.js';
 import { hostedPage } from '../checkout/hosted-page.js';
 import { checkoutSessions } from '../checkout/sessions.js';
 import { threeDSecure } from '../checkout/three-d-secure.js';
@@ -27,7 +30,7 @@ const connect = [accounts, accountLinks, bankAccounts, loginLinks, payouts, tran
 
 const payments = [charges, customers, paymentIntents, paymentMethods, refunds, setupIntents];
 
-const billing = [prices, products];
+const billing = [invoices, prices, products, subscriptions, testClocks];
 
 const checkout = [checkoutSessions, hostedPage, threeDSecure];
 

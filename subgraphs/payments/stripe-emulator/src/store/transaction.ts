@@ -32,6 +32,11 @@ export class Transaction {
     return account === this.account ? this : new Transaction(this.changes, this.surroundings, account);
   }
 
+  /** The same commit at another time. @param now unix seconds */
+  at(now: number): Transaction {
+    return new Transaction(this.changes, { ...this.surroundings, now }, this.account);
+  }
+
   /** Unix seconds. */
   get now(): number {
     return this.surroundings.now;
