@@ -2,6 +2,7 @@ import { purgeIdempotencyKeysJob } from '@tutorgraph/kit/idempotency/purge-idemp
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import type { PaymentsCore, PaymentsPart } from './core.js';
 import { readPaymentsEnvironment } from './environment.js';
+import { createLedger } from './ledger/wire-ledger.js';
 import { createPaying } from './payments/paying.part.js';
 import { createStripe } from './stripe/stripe-client.js';
 import { StripeOperations } from './stripe/stripe-operations.js';
@@ -32,5 +33,11 @@ export function createPayments(tools: RoomTools): RoomParts {
 
 /** Every part of the room. */
 function partsOf(core: PaymentsCore): readonly PaymentsPart[] {
-  return [createPaying(core), createWebhooks(core), createTransfers(core)];
+  return [
+    createPaying(core),
+    createWebhooks(core),
+    createTransfers(core),
+    // Finance.
+    createLedger(core),
+  ];
 }

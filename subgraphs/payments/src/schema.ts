@@ -1,4 +1,5 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
+import { ledgerResolvers } from './ledger/ledger.resolver.js';
 import { resolvePackage } from './packages/package.reference.js';
 import { PackageResolver } from './packages/package.resolver.js';
 import { resolvePayment } from './payments/payment.reference.js';
@@ -7,6 +8,12 @@ import { PaymentMakingResolver } from './payments/payment-making.resolver.js';
 
 /** Every resolver class and entity of this room. */
 export const schema: RoomSchema = {
-  resolvers: [PaymentResolver, PaymentMakingResolver, PackageResolver],
+  resolvers: [
+    PaymentResolver,
+    PaymentMakingResolver,
+    PackageResolver,
+    // Finance.
+    ...ledgerResolvers,
+  ],
   references: { Payment: resolvePayment, LessonPackage: resolvePackage },
 };
