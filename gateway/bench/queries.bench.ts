@@ -19,6 +19,13 @@ const TUTORS = `{ tutors(first: 20) { edges { node {
   reviews(first: 3) { edges { node { rating text createdAt author { id displayName } } } }
 } } pageInfo { hasNextPage endCursor } } }`;
 
+/** No money moves here. */
+const NO_STRIPE = {
+  STRIPE_SECRET_KEY: 'sk_test_nobody',
+  STRIPE_WEBHOOK_SECRET: 'whsec_nobody',
+  STRIPE_API_URL: 'http://127.0.0.1:9',
+};
+
 /** Whole queries through gateway, rooms and database of one process, as `npm start` runs them with its demo data. */
 export async function bench(compare: Compare): Promise<void> {
   const logger = createLogger({ service: 'bench', level: 'warn' });
@@ -27,9 +34,16 @@ export async function bench(compare: Compare): Promise<void> {
   const migrate = async (): Promise<void> => {};
   const database = await benchDatabase({ migrate, cacheKey: [fileURLToPath(import.meta.url)] });
   lifecycle.own('database', () => database.close());
-  const settings = { PORT: '0', DEMO: 'true', SECRET_KEY: 'a secret that only benches know, long enough' };
+  const secrets = { SECRET_KEY: 'a secret that only benches know, long enough', ...NO_STRIPE };
+  const settings = { PORT: '0', DEMO: 'true', ...secrets };
   const environment = readSingleProcessEnvironment(settings);
-  const url = await startWholeGraph({ environment, settings, databaseUrl: database.url, logger, lifecycle });
+  const { address: url } = await startWholeGraph({
+    environment,
+    settings,
+    databaseUrl: database.url,
+    logger,
+    lifecycle,
+  });
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${await signIn(url)}` };
   const queries = [
     { name: 'me', query: ME, goal: perSecond(500) },
