@@ -20,6 +20,7 @@ import {
   watchApplications,
   watchOwnApplications,
 } from './journey/journey.js';
+import { takenEvents } from './journey/local-stripe.js';
 import type { Person } from './journey/person.js';
 
 const { DATABASE_URL, REDIS_URL } = testEnvironment();
@@ -59,6 +60,14 @@ describe.skipIf(!(DATABASE_URL && REDIS_URL))(
       await database?.close();
       await rm(dataDir, { recursive: true, force: true });
     });
+
+    test('takes the events of the Stripe that runs beside it, and has them delivered again while payments is gone', async () => {
+      const stripe = running.processes.find(({ name }) => name === 'stripe');
+      await running.kill('payments', 0);
+      const taken = takenEvents(stripe?.origin ?? '');
+      await running.restart('payments', 0);
+      expect(await taken).toContain('charge.succeeded');
+    }, 60_000);
 
     test('shows a student every application once and in order while a room and a gateway are killed', async () => {
       const admin = await signUp(endpoints, { role: 'STUDENT', firstName: 'Ada' }, (email) =>

@@ -20,6 +20,7 @@ import {
   watchApplications,
   watchOwnApplications,
 } from './journey/journey.js';
+import { takenEvents } from './journey/local-stripe.js';
 import type { Person } from './journey/person.js';
 import { SingleProcess } from './journey/single-process.js';
 
@@ -59,6 +60,7 @@ describe('the whole graph in one process', () => {
     async () => {
       const running = start();
       const endpoints = [await running.ready()];
+      const taken = takenEvents(running.stripeUrl);
       const subjectId = await createSubject(await signUpAdmin(endpoints));
       const student = await signUp(endpoints, { role: 'STUDENT', firstName: 'Stella' });
       const boris = await signUpTutor(endpoints, subjectId, 'Boris');
@@ -87,6 +89,7 @@ describe('the whole graph in one process', () => {
       });
       await ofBoris.until((seen) => seen.some(({ id, status }) => id === sent[0] && status === 'NOT_CHOSEN'));
       expect(received.losses + ofBoris.losses).toBe(0);
+      expect(await taken).toContain('charge.succeeded');
 
       await Promise.all([received.end(), ofBoris.end()]);
       expect(await running.end('SIGINT')).toEqual({ code: 0, signal: null });

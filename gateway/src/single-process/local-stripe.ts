@@ -19,6 +19,8 @@ export interface LocalStripe {
   url: string;
   /** What the rooms are told. */
   settings: Record<string, string>;
+  /** Sends webhooks to the gateway at this origin, once it listens. */
+  callBack(origin: string): void;
 }
 
 /** Starts the Stripe emulator, with its state in the data folder. @returns undefined where a real Stripe is set */
@@ -34,5 +36,10 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
   });
   lifecycle.own('Stripe emulator', () => emulator.close());
   const url = await emulator.listen({ port: await freePort(environment.stripePort) });
-  return { url, settings: { ...secrets, STRIPE_API_URL: url } };
+  return {
+    url,
+    settings: { ...secrets, STRIPE_API_URL: url },
+    callBack: (origin) =>
+      emulator.setWebhooks([{ url: `${origin}/webhooks/stripe`, secret: secrets.STRIPE_WEBHOOK_SECRET }]),
+  };
 }

@@ -83,6 +83,7 @@ export async function startWholeGraph(options: WholeGraphOptions): Promise<Whole
   for (const { parts } of rooms) parts.routes?.(gateway.app);
   const address = await gateway.listen(own);
   origin = originOf(address);
+  stripe?.callBack(origin);
   return { address, stripeUrl: stripe?.url };
 }
 

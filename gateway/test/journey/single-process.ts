@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { projectFolder } from './built-project.js';
 
+const STRIPE = /Stripe emulator: (\S+),/;
 const READY = /Tutorgraph is ready: (\S+)/;
 
 /** `npm start` without the build: the whole graph in one process, with settings of its own and no others. */
@@ -21,7 +22,7 @@ export class SingleProcess {
       ['--enable-source-maps', join(projectFolder, 'gateway/dist/single-process.js')],
       {
         cwd: folder,
-        env: { PORT: '0', DEMO: 'false', ...settings },
+        env: { PORT: '0', STRIPE_EMULATOR_PORT: '0', DEMO: 'false', ...settings },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
@@ -43,6 +44,11 @@ export class SingleProcess {
       if (address !== undefined) return address;
       await Promise.race([once(this.child, 'output'), ended]);
     }
+  }
+
+  /** The Stripe emulator in it, once it is ready. */
+  get stripeUrl(): string {
+    return STRIPE.exec(this.output)?.[1] ?? '';
   }
 
   /** Sends a signal and waits for the end. */

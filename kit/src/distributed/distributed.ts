@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { RIGHTS_OWNER } from '../room/surroundings.js';
-import { type LocalStripe, localStripe, STRIPE_CLIENT } from './local-stripe.js';
+import { type LocalStripe, localStripe, STRIPE_CLIENT, stripeEntry } from './local-stripe.js';
 import { choosePorts, freePort } from './ports.js';
 import { roomEntry, roomNames } from './room-names.js';
 import { serviceKeySettings } from './service-keys.js';
@@ -76,12 +76,9 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   };
   const stripe = await stripePlace(places, options);
   const environments = await serviceEnvironments(places, options, stripe?.client);
+  if (stripe) environments.set(STRIPE, stripe.own);
   try {
-    if (stripe) {
-      processes.push(startProcess(stripe.place, stripe.entry, stripe.own, options));
-      await processes[0]?.ready(READY_WITHIN_MS, options.signal);
-    }
-    for (const stage of stages(places)) {
+    for (const stage of [stripe ? [stripe.place] : [], ...stages(places)]) {
       const started = stage.map((place) => startService(place, environments.get(place.name) ?? {}, options));
       processes.push(...started);
       await Promise.all(started.map((service) => service.ready(READY_WITHIN_MS, options.signal)));
@@ -154,26 +151,19 @@ function startService(
   options: DistributedOptions,
 ): ServiceProcess {
   const { folder } = options;
-  const entry = place.name === GATEWAY ? join(folder, 'gateway/dist/main.js') : roomEntry(folder, place.name);
-  return startProcess(place, entry, environment, options);
-}
-
-function startProcess(
-  { name, index, port }: Place,
-  entry: string,
-  environment: Record<string, string | undefined>,
-  options: DistributedOptions,
-): ServiceProcess {
   return new ServiceProcess({
-    name,
-    index,
-    port,
-    entry,
-    folder: options.folder,
+    ...place,
+    entry: entryOf(folder, place.name),
+    folder,
     environment,
     onLine: options.onLine ?? (() => {}),
     onDeath: options.onDeath ?? (() => {}),
   });
+}
+
+function entryOf(folder: string, name: string): string {
+  if (name === GATEWAY) return join(folder, 'gateway/dist/main.js');
+  return name === STRIPE ? stripeEntry(folder) : roomEntry(folder, name);
 }
 
 async function serviceEnvironments(

@@ -9,12 +9,15 @@ type Settings = Record<string, string | undefined>;
 
 /** A Stripe to start on this machine, beside the services. */
 export interface LocalStripe {
-  /** The file that Node runs. */
-  entry: string;
   /** What it is told. */
   own: Settings;
   /** What the service that uses it is told. */
   client: Settings;
+}
+
+/** The file that runs it. */
+export function stripeEntry(folder: string): string {
+  return join(folder, 'subgraphs', STRIPE_CLIENT, 'stripe-emulator/dist/main.js');
 }
 
 /** Where it runs and what for. */
@@ -35,11 +38,10 @@ interface LocalStripeOptions {
  */
 export function localStripe(options: LocalStripeOptions): LocalStripe | undefined {
   const { folder, settings, port } = options;
-  const entry = join(folder, 'subgraphs', STRIPE_CLIENT, 'stripe-emulator/dist/main.js');
-  if (settings['STRIPE_SECRET_KEY'] || settings['NODE_ENV'] === 'production' || !existsSync(entry)) return undefined;
+  if (settings['STRIPE_SECRET_KEY'] || settings['NODE_ENV'] === 'production' || !existsSync(stripeEntry(folder)))
+    return undefined;
   const shared = localStripeSettings(options.secretKey);
   return {
-    entry,
     own: {
       ...settings,
       ...shared,

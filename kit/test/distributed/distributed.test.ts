@@ -99,6 +99,16 @@ describe('the distributed form', () => {
       expect(Object.keys(letters ?? {}).filter((key) => key.startsWith('STRIPE'))).toEqual([]);
     });
 
+    test('kills it and starts it anew where it was', async () => {
+      const running = await start({}, built);
+      const [before] = running.processes;
+      await running.kill('stripe', 0);
+      await running.restart('stripe', 0);
+      const [after] = running.processes;
+      expect([after?.origin, after?.pid === before?.pid]).toEqual([before?.origin, false]);
+      expect(await settingsOf(running, 'stripe-1')).toMatchObject({ STRIPE_SECRET_KEY: 'sk_test_emulator' });
+    });
+
     test('takes another port when the wanted one is taken', async () => {
       const first = await start({}, built);
       const taken = Number(new URL(first.processes[0]?.origin ?? '').port);
