@@ -90,7 +90,7 @@ export async function startDistributed(options: DistributedOptions): Promise<Dis
   return {
     gateways: gateways().map(({ origin }) => `${origin}/graphql`),
     processes,
-    kill: (name, index) => replica(name, index).kill(),
+    kill: async (name, index) => replica(name, index).kill(),
     async restart(name, index) {
       const former = replica(name, index);
       const place = { name, index, port: Number(new URL(former.origin).port) };
