@@ -4,11 +4,11 @@ import type { PaymentsCore, PaymentsPart } from './core.js';
 import { readPaymentsEnvironment } from './environment.js';
 import { createLedger } from './ledger/wire-ledger.js';
 import { createPaying } from './payments/paying.part.js';
+import { createPayouts } from './payouts/payouts.part.js';
 import { createStripe } from './stripe/stripe-client.js';
 import { StripeOperations } from './stripe/stripe-operations.js';
 import { StripeSync } from './stripe/stripe-sync.js';
 import { createWebhooks } from './stripe/webhooks.js';
-import { createTransfers } from './transfers/wire-transfers.js';
 
 /** Wires the payments room. */
 export function createPayments(tools: RoomTools): RoomParts {
@@ -36,7 +36,7 @@ function partsOf(core: PaymentsCore): readonly PaymentsPart[] {
   return [
     createPaying(core),
     createWebhooks(core),
-    createTransfers(core),
+    createPayouts(core),
     // Finance.
     createLedger(core),
   ];

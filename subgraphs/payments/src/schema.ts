@@ -1,10 +1,14 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
+import { BalanceResolver } from './balances/balance.resolver.js';
 import { ledgerResolvers } from './ledger/ledger.resolver.js';
 import { resolvePackage } from './packages/package.reference.js';
 import { PackageResolver } from './packages/package.resolver.js';
 import { resolvePayment } from './payments/payment.reference.js';
 import { PaymentResolver } from './payments/payment.resolver.js';
 import { PaymentMakingResolver } from './payments/payment-making.resolver.js';
+import { PayoutAccountResolver } from './payout-accounts/payout-account.resolver.js';
+import { TransferResolver } from './transfers/transfer.resolver.js';
+import { WithdrawalResolver } from './withdrawals/withdrawal.resolver.js';
 
 /** Every resolver class and entity of this room. */
 export const schema: RoomSchema = {
@@ -12,6 +16,10 @@ export const schema: RoomSchema = {
     PaymentResolver,
     PaymentMakingResolver,
     PackageResolver,
+    PayoutAccountResolver,
+    BalanceResolver,
+    TransferResolver,
+    WithdrawalResolver,
     // Finance.
     ...ledgerResolvers,
   ],

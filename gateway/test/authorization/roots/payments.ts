@@ -2,16 +2,32 @@ import { only, signedIn } from '../audience.js';
 import type { Table } from '../table.js';
 
 const accountants = only('SUPER_ADMIN', 'ADMIN');
+const tutors = only('SUPER_ADMIN', 'TUTOR');
+const readers = only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR');
 
 /** The payments room. */
 export const payments: Table = {
   Query: {
     ledger: accountants,
     ledgerAccounts: accountants,
+    myBalance: tutors,
+    myEarnings: tutors,
+    myPayoutAccount: tutors,
     payment: signedIn,
+    transfers: readers,
+    withdrawal: signedIn,
+    withdrawals: signedIn,
   },
   Mutation: {
     exportLedger: accountants,
+    approveWithdrawal: accountants,
+    cancelWithdrawal: tutors,
+    createPayoutAccount: tutors,
+    payoutDashboardLink: tutors,
+    payoutOnboardingLink: tutors,
+    rejectWithdrawal: accountants,
+    requestWithdrawal: tutors,
+    transferToTutor: accountants,
   },
   Subscription: {},
 };

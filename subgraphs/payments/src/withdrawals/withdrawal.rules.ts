@@ -27,3 +27,19 @@ const transitions: Readonly<Record<WithdrawalStatus, readonly WithdrawalStatus[]
 export function mayWithdrawalBecome(from: WithdrawalStatus, to: WithdrawalStatus): boolean {
   return transitions[from].includes(to);
 }
+
+/**
+ * May an amount be paid out without staff?
+ *
+ * @param limitMinor of a currency with two decimals; of others as much of the main unit
+ */
+export function isWithinLimit(
+  { amountMinor, currency }: { amountMinor: number; currency: string },
+  limitMinor: number,
+): boolean {
+  const { maximumFractionDigits: decimals = 2 } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+  }).resolvedOptions();
+  return amountMinor * 100 <= limitMinor * 10 ** decimals;
+}
