@@ -5,6 +5,8 @@ import { readPaymentsEnvironment } from './environment.js';
 import { createLedger } from './ledger/wire-ledger.js';
 import { createPaying } from './payments/paying.part.js';
 import { createPayouts } from './payouts/payouts.part.js';
+import { createRefunds } from './refunds/refunds.js';
+import { createSettlement } from './settlement/settlement.js';
 import { createStripe } from './stripe/stripe-client.js';
 import { StripeOperations } from './stripe/stripe-operations.js';
 import { StripeSync } from './stripe/stripe-sync.js';
@@ -23,8 +25,14 @@ export function createPayments(tools: RoomTools): RoomParts {
     resolvers: parts.flatMap(({ resolvers }) => resolvers),
     jobs: [purgeIdempotencyKeysJob(em), ...parts.flatMap(({ jobs = [] }) => jobs)],
     consumers: parts.flatMap(({ consumers = [] }) => consumers),
-    prepare: async () => operations.start(),
-    close: () => operations.stop(),
+    prepare: async () => {
+      for (const { prepare } of parts) await prepare?.();
+      operations.start();
+    },
+    close: async () => {
+      await operations.stop();
+      for (const { close } of parts) await close?.();
+    },
     routes: (app) => {
       for (const { routes } of parts) routes?.(app);
     },
@@ -37,6 +45,8 @@ function partsOf(core: PaymentsCore): readonly PaymentsPart[] {
     createPaying(core),
     createWebhooks(core),
     createPayouts(core),
+    createRefunds(core),
+    createSettlement(core),
     // Finance.
     createLedger(core),
   ];

@@ -15,4 +15,4 @@ export interface PaymentsCore {
 }
 
 /** What a part adds to the room. */
-export type PaymentsPart = Pick<RoomParts, 'resolvers' | 'jobs' | 'consumers' | 'routes'>;
+export type PaymentsPart = Pick<RoomParts, 'resolvers' | 'jobs' | 'consumers' | 'routes' | 'prepare' | 'close'>;

@@ -7,6 +7,7 @@ import { resolvePayment } from './payments/payment.reference.js';
 import { PaymentResolver } from './payments/payment.resolver.js';
 import { PaymentMakingResolver } from './payments/payment-making.resolver.js';
 import { PayoutAccountResolver } from './payout-accounts/payout-account.resolver.js';
+import { PaymentRefundsResolver, RefundResolver } from './refunds/refund.resolver.js';
 import { TransferResolver } from './transfers/transfer.resolver.js';
 import { WithdrawalResolver } from './withdrawals/withdrawal.resolver.js';
 
@@ -20,6 +21,8 @@ export const schema: RoomSchema = {
     BalanceResolver,
     TransferResolver,
     WithdrawalResolver,
+    RefundResolver,
+    PaymentRefundsResolver,
     // Finance.
     ...ledgerResolvers,
   ],

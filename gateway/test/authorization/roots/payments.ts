@@ -28,6 +28,7 @@ export const payments: Table = {
     rejectWithdrawal: accountants,
     requestWithdrawal: tutors,
     transferToTutor: accountants,
+    refundPayment: accountants,
   },
   Subscription: {},
 };

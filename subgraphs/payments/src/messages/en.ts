@@ -25,4 +25,10 @@ export const messages = {
   WITHDRAWAL_DECIDED: 'This withdrawal was decided or taken back already.',
   TRANSFER_REFUSED: 'Stripe has refused the transfer. The list of transfers tells why.',
   NOT_YOURSELF: 'The money is yours. Somebody else has to do this.',
+  NOT_PAID: 'No money has arrived for this.',
+  PAYMENT_DISPUTED: 'The cardholder disputes this payment: the bank decides where the money goes.',
+  OTHER_CURRENCY: 'The payment was made in another currency.',
+  NOTHING_LEFT: 'There is nothing left to pay back.',
+  MORE_THAN_LEFT: 'At most {{amount}} can be paid back.',
+  NO_WHOLE_LESSONS: 'Only whole lessons of a package can be paid back. One costs {{amount}}.',
 };

@@ -40,3 +40,12 @@ export function isFinal(error: unknown): error is Stripe.errors.StripeError {
   // 401 and 403 are about our key: the operation is not at fault.
   return statusCode >= 400 && statusCode < 500 && ![401, 403, 408, 409, 425, 429].includes(statusCode);
 }
+
+/**
+ * What Stripe calls an error, or what kind of error it is. Errors of Stripe hold data of cardholders: only this is logged
+ * or kept of them.
+ */
+export function codeOf(error: unknown): string {
+  if (error instanceof Stripe.errors.StripeError) return error.code ?? error.type;
+  return error instanceof Error ? error.name : 'unknown';
+}

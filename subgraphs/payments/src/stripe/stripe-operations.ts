@@ -6,9 +6,9 @@ import { afterCommit, transaction } from '@tutorgraph/kit/database/transaction';
 import { Bell } from '@tutorgraph/kit/events/waiting';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import { sql } from 'kysely';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import type { OperationStatus } from './operation.rules.js';
-import { isFinal } from './stripe-client.js';
+import { codeOf, isFinal } from './stripe-client.js';
 import { StripeOperation } from './stripe-operation.entity.js';
 
 /** How one kind of call is made, and what becomes of its outcome. */
@@ -212,10 +212,4 @@ export class StripeOperations {
     const change = { claimedUntil: null, lastError, retryAt: new Date(Date.now() + pause) };
     await this.em.fork().nativeUpdate(StripeOperation, { id, status: 'PENDING' }, change);
   }
-}
-
-/** What Stripe calls an error, or what kind of error it is. */
-function codeOf(error: unknown): string {
-  if (error instanceof Stripe.errors.StripeError) return error.code ?? error.type;
-  return error instanceof Error ? error.name : 'unknown';
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import { sql } from 'kysely';
 import type Stripe from 'stripe';
+import { codeOf } from './stripe-client.js';
 import { StripeCursor } from './stripe-cursor.entity.js';
 import { StripeEvent } from './stripe-event.entity.js';
 import type { ArrivedEvent, StripeSync } from './stripe-sync.js';
@@ -39,7 +40,7 @@ export class StripeRecovery {
     for (const account of await this.accountsInTurn()) {
       signal.throwIfAborted();
       await this.recover(account, signal).catch((err: unknown) =>
-        this.options.logger.error({ err, account }, 'Events of a connected account cannot be read'),
+        this.options.logger.error({ code: codeOf(err), account }, 'Events of a connected account cannot be read'),
       );
     }
   }
@@ -100,7 +101,7 @@ export class StripeRecovery {
         if (outcome.status === 'fulfilled' || !event) continue;
         failed.push(event);
         logger.error(
-          { err: outcome.reason, eventId: event.id, type: event.type },
+          { code: codeOf(outcome.reason), eventId: event.id, type: event.type },
           'An event of Stripe has no effect yet',
         );
       }

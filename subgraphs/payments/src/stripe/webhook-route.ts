@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { PaymentsCore } from '../core.js';
+import { codeOf } from './stripe-client.js';
 import type { EventOutcome } from './stripe-sync.js';
 import { Turns } from './turns.js';
 import { verifiedEvent } from './webhook-signature.js';
@@ -37,7 +38,10 @@ export function registerWebhook(
     try {
       outcome = await turns.take(() => sync.receive(event));
     } catch (err) {
-      logger.error({ err, eventId: event.id, type: event.type }, 'An event of Stripe had no effect; Stripe repeats it');
+      logger.error(
+        { code: codeOf(err), eventId: event.id, type: event.type },
+        'An event of Stripe had no effect; Stripe repeats it',
+      );
       return reply.code(500).send({ error: 'This could not be done now; deliver it again' });
     }
     if (!outcome)

@@ -1,5 +1,6 @@
 import type { PaymentsCore, PaymentsPart } from '../core.js';
 import { recoverStripeEventsJob } from '../jobs/recover-stripe-events.job.js';
+import { codeOf } from './stripe-client.js';
 import { StripeRecovery } from './stripe-recovery.js';
 import { registerWebhook } from './webhook-route.js';
 
@@ -7,8 +8,21 @@ import { registerWebhook } from './webhook-route.js';
 export function createWebhooks(core: PaymentsCore): PaymentsPart {
   const { tools, stripe, sync } = core;
   const recovery = new StripeRecovery({ em: tools.orm.em, stripe, sync, logger: tools.logger });
+  const stopping = new AbortController();
+  let first: Promise<void> = Promise.resolve();
   return {
     resolvers: [],
+    // What came while this room was away. The first requests need not wait for it, nor for Stripe to be there.
+    prepare: async () => {
+      first = recovery.run(stopping.signal).catch((error: unknown) => {
+        if (!stopping.signal.aborted)
+          tools.logger.warn({ code: codeOf(error) }, 'Stripe cannot be asked for events; a job does it later');
+      });
+    },
+    close: async () => {
+      stopping.abort();
+      await first;
+    },
     jobs: [recoverStripeEventsJob(recovery)],
     routes: (app) => registerWebhook(app, core),
   };
