@@ -150,6 +150,24 @@ describe('connected accounts', () => {
     await expect(stripe.accounts.retrieve(id)).rejects.toMatchObject({ code: 'account_invalid' });
   });
 
+  it('are onboarded, and looked at again, by the control API', async () => {
+    const { id } = await stripe.accounts.create({ country: 'DE', capabilities: { transfers: { requested: true } } });
+    const control = async (method: string, path: string, body?: object) => {
+      const headers = { authorization: 'Bearer sk_test_emulator', ...(body && { 'content-type': 'application/json' }) };
+      const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+      return (await fetch(`${origin}/_emulator/accounts/${id}${path}`, init)).json();
+    };
+    expect(await control('POST', '/onboard')).toMatchObject({
+      capabilities: { transfers: 'active' },
+      external_accounts: { data: [{ currency: 'eur', last4: '3000' }] },
+    });
+    expect(await control('PUT', '', { isInReview: true })).toMatchObject({
+      capabilities: { transfers: 'pending' },
+      payouts_enabled: false,
+    });
+    expect(await control('PUT', '', { isInReview: false })).toMatchObject({ payouts_enabled: true });
+  });
+
   it('refuse links to other schemes, and what an Express account cannot have', async () => {
     const { id } = await createAccount();
     const link = { account: id, type: 'account_onboarding', refresh_url: 'https://app.example' } as const;
@@ -201,6 +219,11 @@ describe('transfers', () => {
     ).data;
     expect(received).toMatchObject({ amount: 4_000, source: { object: 'charge', source_transfer: transfer.id } });
 
+    const payment = await stripe.transfers.retrieve(transfer.id, {
+      expand: ['destination_payment.balance_transaction'],
+    });
+    expect(payment.destination_payment).toMatchObject({ balance_transaction: { id: received?.id, net: 4_000 } });
+
     await stripe.payouts.create({ amount: 4_000, currency: 'usd' }, { stripeAccount: destination });
     const reversal = await stripe.transfers.createReversal(transfer.id, { amount: 1_500 });
     expect(reversal).toMatchObject({ object: 'transfer_reversal', amount: 1_500, transfer: transfer.id });
@@ -215,6 +238,32 @@ describe('transfers', () => {
     await expect(stripe.transfers.createReversal(transfer.id)).rejects.toMatchObject({ statusCode: 400 });
     const own = await stripe.balanceTransactions.list({ source: reversal.id });
     expect(own.data).toMatchObject([{ type: 'transfer_refund', amount: 1_500 }]);
+  });
+});
+
+describe('transfers of a charge', () => {
+  it('take as much as it brought, while its money is still on the way', async () => {
+    const destination = await onboardedAccount();
+    const intent = await stripe.paymentIntents.create({
+      amount: 6_000,
+      currency: 'usd',
+      payment_method: 'pm_card_visa',
+      confirm: true,
+      return_url: 'https://app.example',
+    });
+    const source_transaction = String(intent.latest_charge);
+    const transfer = { currency: 'usd', destination, source_transaction };
+    await stripe.transfers.create({ ...transfer, amount: 5_000 });
+    await expect(stripe.transfers.create({ ...transfer, amount: 1_001 })).rejects.toMatchObject({ param: 'amount' });
+    await expect(stripe.transfers.create({ ...transfer, amount: 1_000, currency: 'eur' })).rejects.toMatchObject({
+      param: 'source_transaction',
+    });
+    const before = await stripe.balance.retrieve({}, { stripeAccount: destination });
+    expect(before).toMatchObject({ available: [{ amount: 0 }], pending: [{ amount: 5_000 }] });
+    const last = await stripe.transfers.create({ ...transfer, amount: 1_000 });
+    await stripe.transfers.createReversal(last.id, { amount: 400 });
+    emulator.engine.setTime(emulator.engine.clock.now() + 3 * 86_400);
+    expect(await available(destination)).toBe(5_600);
   });
 });
 

@@ -1,14 +1,15 @@
 import { Stripe } from 'stripe';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openDispute } from '../src/disputes/dispute-life.js';
 import { createStripeEmulator, type StripeEmulator } from '../src/emulator.js';
 
 let emulator: StripeEmulator;
+let origin: string;
 let stripe: Stripe;
 
 beforeAll(async () => {
   emulator = createStripeEmulator();
-  const { hostname, port } = new URL(await emulator.listen());
+  origin = await emulator.listen();
+  const { hostname, port } = new URL(origin);
   stripe = new Stripe('sk_test_emulator', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
 });
 
@@ -31,9 +32,14 @@ async function available(): Promise<number> {
   return (await stripe.balance.retrieve()).available[0]?.amount ?? 0;
 }
 
+async function control(path: string, body: object): Promise<Response> {
+  const headers = { authorization: 'Bearer sk_test_emulator', 'content-type': 'application/json' };
+  return fetch(`${origin}/_emulator/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
 async function disputed(): Promise<Stripe.Dispute> {
-  const charge = await paidCharge();
-  return emulator.engine.transact((tx) => openDispute(tx, { charge, reason: 'general' }));
+  const opened = await control('disputes', { charge: await paidCharge() });
+  return (await opened.json()) as Stripe.Dispute;
 }
 
 const status = async (id: string) => (await stripe.disputes.retrieve(id)).status;
@@ -98,6 +104,15 @@ describe('disputes', () => {
     const { data } = await stripe.balanceTransactions.list({ type: 'adjustment', source: losing.id });
     expect(data).toHaveLength(1);
     expect((await stripe.disputes.retrieve(losing.id)).balance_transactions).toHaveLength(1);
+  });
+
+  it('are decided by the bank, once, and a charge is disputed once', async () => {
+    const { id, charge } = await disputed();
+    expect((await control('disputes', { charge })).status).toBe(400);
+    const closed = await control(`disputes/${id}/close`, { outcome: 'won' });
+    expect(await closed.json()).toMatchObject({ id, status: 'won' });
+    expect((await control(`disputes/${id}/close`, { outcome: 'lost' })).status).toBe(400);
+    expect(await status(id)).toBe('won');
   });
 
   it('take as evidence only files that were uploaded for it, of types that a bank reads', async () => {

@@ -35,7 +35,13 @@ async function stop(emulator: StripeEmulator): Promise<void> {
 
 function client(origin: string): Stripe {
   const { hostname, port } = new URL(origin);
-  return new Stripe('sk_test_emulator', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0, telemetry: false });
+  return new Stripe('sk_test_emulator', {
+    host: hostname,
+    port,
+    protocol: 'http',
+    maxNetworkRetries: 0,
+    telemetry: false,
+  });
 }
 
 it('goes on after a restart with objects, their order, the clock and what was to come', async () => {

@@ -155,7 +155,8 @@ function find(name: string, within: Declarations, scope: string): Found | undefi
   const from = within.imports.get(first) ?? within.imports.get(`${first}.*`);
   if (from === undefined) return undefined;
   const other = load(resolve(dirname(within.file), from));
-  return find(within.imports.has(first) ? name : rest.join('.'), other, '');
+  // A namespace that is a class too exports what is in it a second time, without its name.
+  return (within.imports.has(first) ? find(name, other, '') : undefined) ?? find(rest.join('.'), other, '');
 }
 
 function fieldsOf(body: string): Map<string, Field> {

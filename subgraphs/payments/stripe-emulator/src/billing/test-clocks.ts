@@ -87,7 +87,8 @@ function arrive(engine: Engine, account: string, id: string): void {
 }
 
 /** A clock takes its customers and their subscriptions with it. */
-function remove(tx: Transaction, { id, object }: TestClock): object {
+function remove(tx: Transaction, clock: TestClock): object {
+  const { id, object } = clock;
   for (const subscription of tx.all('subscription', ({ test_clock }) => test_clock === id)) {
     if (!hasEnded(subscription)) endSubscription(tx, subscription, 'cancellation_requested');
   }
@@ -95,5 +96,6 @@ function remove(tx: Transaction, { id, object }: TestClock): object {
     tx.put('customer', { id: customer.id, object: 'customer', deleted: true });
   }
   tx.remove(KIND, id);
+  emit(tx, 'test_helpers.test_clock.deleted', clock);
   return { id, object, deleted: true };
 }

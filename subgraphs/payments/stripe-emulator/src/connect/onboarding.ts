@@ -3,6 +3,7 @@ import { schedule, unscheduleAll } from '../clock/schedule.js';
 import type { Transaction } from '../store/transaction.js';
 import { factsOf, refreshAccount } from './account-standing.js';
 import { addBankAccount, removeBankAccount } from './bank-accounts.js';
+import { bankAccountScheme } from './bank-accounts.rules.js';
 import type { OnboardingAnswer } from './onboarding.rules.js';
 
 /** Who says to be born then is looked at for an hour before the capabilities become active. */
@@ -36,4 +37,14 @@ export function onboard(
   if (isInReview) schedule(tx, { at: tx.now + REVIEW, task: 'account.review', subject: account.id });
   const accepted = { tos_acceptance: { ...account.tos_acceptance, date: tx.now } };
   return refreshAccount(tx, { ...account, ...(person.hasAcceptedTerms && accepted) }, account);
+}
+
+/** Does what the onboarding page does, for a test to which it does not matter who it is. @param tx the platform's */
+export function onboardTestPerson(tx: Transaction, account: Stripe.Account): Stripe.Account {
+  const isIban = bankAccountScheme(account.country ?? 'US') === 'IBAN';
+  const bankAccount = isIban
+    ? { accountNumber: 'DE89370400440532013000', routingNumber: null }
+    : { accountNumber: '000123456789', routingNumber: '110000000' };
+  const person = { firstName: 'Jenny', lastName: 'Rosen', dateOfBirth: '1990-01-01', hasAcceptedTerms: true };
+  return onboard(tx, account, { person, bankAccount, errors: {} }, true);
 }

@@ -6,7 +6,7 @@ import { list, listOf, pageInTime } from '../http/list.js';
 import { balanceOf, bookMovement } from '../money/balance.js';
 import { noSuch, StripeError } from '../protocol/stripe-error.js';
 import { type Resource, route } from '../resources/resource.js';
-import { newId } from '../store/ids.js';
+import { newId, PLATFORM } from '../store/ids.js';
 import type { Transaction } from '../store/transaction.js';
 import { buildPayment } from './destination-payment.builder.js';
 import { platformOnly } from './platform-only.js';
@@ -52,6 +52,10 @@ export const transfers: Resource = {
         ),
     ),
   ],
+  homes: {
+    charge: { source_transfer: () => PLATFORM },
+    transfer: { destination_payment: ({ destination }) => destination },
+  },
 };
 
 function createTransfer(tx: Transaction, input: Input): Stripe.Transfer {

@@ -1,6 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { accountOf, changeFacts } from '../connect/account-standing.js';
+import { onboardTestPerson } from '../connect/onboarding.js';
+import { closeDispute, openDispute } from '../disputes/dispute-life.js';
 import type { StripeEmulator } from '../emulator.js';
+import type { Engine } from '../engine.js';
 import { authenticate } from '../http/authentication.js';
 import { StripeError } from '../protocol/stripe-error.js';
 
@@ -33,6 +37,23 @@ const faults = z.strictObject({
 const clock = z.union([z.strictObject({ now: z.int().min(0) }), z.strictObject({ advanceSeconds: z.int().min(0) })]);
 const webhooks = z.array(z.strictObject({ url: z.url({ protocol: /^https?$/ }), secret: z.string().min(1) }));
 
+const dispute = z.strictObject({
+  charge: z.string(),
+  reason: z
+    .enum([
+      'duplicate',
+      'fraudulent',
+      'general',
+      'product_not_received',
+      'product_unacceptable',
+      'subscription_canceled',
+    ])
+    .default('general'),
+  amount: z.int().min(1).optional(),
+});
+const outcome = z.strictObject({ outcome: z.enum(['won', 'lost']) });
+const review = z.strictObject({ isInReview: z.boolean() });
+
 /** What a test or a developer does to the emulator besides using it, in JSON, under `/_emulator`. */
 export function registerControl(emulator: StripeEmulator, secretKey: string): void {
   const { app, engine, store } = emulator;
@@ -64,8 +85,24 @@ export function registerControl(emulator: StripeEmulator, secretKey: string): vo
         else emulator.advance(wanted.advanceSeconds);
         return { now: engine.clock.now() };
       });
+      registerOthers(control, engine);
     },
     { prefix: '/_emulator' },
+  );
+}
+
+/** What banks and authorities do: they dispute charges, decide, and look at accounts. */
+function registerOthers(control: FastifyInstance, engine: Engine): void {
+  const id = (request: FastifyRequest) => (request.params as Readonly<Record<string, string>>)['id'] ?? '';
+  control.post('/disputes', async ({ body }) => engine.transact((tx) => openDispute(tx, parse(dispute, body))));
+  control.post('/disputes/:id/close', async (request) =>
+    engine.transact((tx) => closeDispute(tx, id(request), parse(outcome, request.body).outcome)),
+  );
+  control.put('/accounts/:id', async (request) =>
+    engine.transact((tx) => changeFacts(tx, id(request), parse(review, request.body))),
+  );
+  control.post('/accounts/:id/onboard', async (request) =>
+    engine.transact((tx) => onboardTestPerson(tx, accountOf(tx, id(request)))),
   );
 }
 

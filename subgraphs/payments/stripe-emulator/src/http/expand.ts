@@ -7,16 +7,19 @@ import type { Transaction } from '../store/transaction.js';
 const DEEPEST = 4;
 
 type Include = (tx: Transaction, object: never) => unknown;
+type Home = (object: never) => unknown;
 
 /** Replaces ids by their objects where `expand` asks for it. */
 export class Expander {
   private readonly includes = new Map<string, Readonly<Record<string, Include>>>();
+  private readonly homes = new Map<string, Readonly<Record<string, Home>>>();
 
   constructor(resources: readonly Resource[]) {
-    for (const { includes = {} } of resources) {
+    for (const { includes = {}, homes = {} } of resources) {
       for (const [kind, fields] of Object.entries(includes)) {
         this.includes.set(kind, { ...this.includes.get(kind), ...fields });
       }
+      for (const [kind, fields] of Object.entries(homes)) this.homes.set(kind, fields);
     }
   }
 
@@ -39,9 +42,18 @@ export class Expander {
     if (typeof value !== 'object') throw cannot(path);
     const field = this.field(tx, value, step);
     if (field === undefined) throw cannot(path);
-    const expanded = typeof field === 'string' ? resolve(tx, field) : field;
+    const there = this.home(tx, value, step);
+    const expanded = typeof field === 'string' ? resolve(there, field) : field;
     if (expanded === undefined) throw cannot(path);
-    return { ...value, [step]: this.at(tx, expanded, rest, path) };
+    return { ...value, [step]: this.at(there, expanded, rest, path) };
+  }
+
+  /** Seen from the account that what a field names belongs to. */
+  private home(tx: Transaction, holder: object, name: string): Transaction {
+    const homeOf = 'object' in holder ? this.homes.get(String(holder.object))?.[name] : undefined;
+    // What stands under a kind's name is an object of that kind.
+    const account = homeOf?.(holder as never);
+    return typeof account === 'string' ? tx.in(account) : tx;
   }
 
   private field(tx: Transaction, holder: object, name: string): unknown {

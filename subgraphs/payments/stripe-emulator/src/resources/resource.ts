@@ -68,6 +68,8 @@ export interface Resource {
    * Fields that an object has only when `expand` asks for them, such as a charge's `refunds`, by the object's kind.
    */
   includes?: { [K in Kind]?: Readonly<Record<string, (tx: Transaction, object: Tables[K]) => unknown>> };
+  /** Fields that name an object of another account, such as a transfer's `destination_payment`: that account. */
+  homes?: { [K in Kind]?: Readonly<Record<string, (object: Tables[K]) => unknown>> };
   /** What comes due with the clock, by name. @see schedule */
   tasks?: Readonly<Record<string, (tx: Transaction, subject: string, task: Task) => void>>;
   /** Routes that are no JSON API: pages and uploads. */
