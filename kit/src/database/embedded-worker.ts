@@ -19,6 +19,8 @@ export interface WorkerSettings {
   folder?: string;
   /** A dump to begin from where there is no database yet. */
   snapshot?: string;
+  /** Absent: the thread compiles its own. */
+  engine?: WebAssembly.Module;
   socket: string;
   maxConnections: number;
   stalledAfterMs: number;
@@ -118,8 +120,9 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-async function createDatabase(dataDir: string, snapshot?: string): Promise<SharedPGlite> {
+async function createDatabase(dataDir: string, { snapshot, engine }: WorkerSettings): Promise<SharedPGlite> {
   const options: PGliteOptions = { extensions: EXTENSIONS };
+  if (engine) options.pgliteWasmModule = engine;
   // Not `openAsBlob`: such a blob cannot be read once somebody has touched the file.
   if (snapshot) options.loadDataDir = new Blob([await readFile(snapshot)]);
   const database = new SharedPGlite(dataDir, options);
@@ -129,17 +132,17 @@ async function createDatabase(dataDir: string, snapshot?: string): Promise<Share
 }
 
 async function openDatabase(settings: WorkerSettings): Promise<SharedPGlite> {
-  const { folder, snapshot } = settings;
-  if (!folder) return createDatabase('memory://', snapshot);
+  const { folder } = settings;
+  if (!folder) return createDatabase('memory://', settings);
   if (!existsSync(folder)) {
     // Made aside and renamed: a process killed meanwhile leaves no half-made database.
     const unfinished = `${folder}.unfinished`;
     rmSync(unfinished, { recursive: true, force: true });
-    const made = await createDatabase(unfinished, snapshot);
+    const made = await createDatabase(unfinished, settings);
     await made.close();
     renameSync(unfinished, folder);
   }
-  return createDatabase(folder);
+  return createDatabase(folder, { ...settings, snapshot: undefined });
 }
 
 async function dump(database: PGlite, file: string): Promise<void> {

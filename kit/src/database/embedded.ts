@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type DataLock, lockDataDirectory } from './data-lock.js';
 import {
@@ -19,6 +21,8 @@ export interface EmbeddedPostgresOptions {
   dataDir?: string;
   /** A file made by `dump`, to begin from where there is no database yet. */
   snapshot?: string;
+  /** `compileEngine()` once for databases that follow each other, so that each finds what the one before has optimised. */
+  engine?: WebAssembly.Module;
   /** Most client connections at once. @default 500 */
   maxConnections?: number;
   /** A client that sends nothing for so long inside a transaction, while others wait, is warned of. @default 10000 */
@@ -51,6 +55,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const thread = new DatabaseThread({
       folder: options.dataDir === undefined ? undefined : join(options.dataDir, 'postgres'),
       snapshot: options.snapshot,
+      engine: options.engine,
       socket: socketPath(folder),
       maxConnections: options.maxConnections ?? 500,
       stalledAfterMs: options.stalledAfterMs ?? 10_000,
@@ -61,6 +66,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     removeSocket(folder, lock);
     throw error;
   }
+}
+
+/** PGlite's engine, compiled for all databases of this process that are started with it. */
+export async function compileEngine(): Promise<WebAssembly.Module> {
+  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+  return WebAssembly.compile(await readFile(join(dirname(entry), 'pglite.wasm')));
 }
 
 /** The address of the embedded database that another process runs in this data folder now, or undefined. */

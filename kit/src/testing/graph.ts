@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { ExecutionResult } from 'graphql';
-import { createOrm, migrate } from '../database/orm.js';
 import { MemoryEventBus } from '../events/memory-bus.js';
 import type { GraphClient, SubgraphCall } from '../graph/graph-client.js';
 import type { RequestMetadata } from '../graphql/context.js';
@@ -16,7 +15,7 @@ import type { Rights } from '../viewer/rights.js';
 import { createServiceIdentities, type ServiceIdentity, ServiceTokens } from '../viewer/service-token.js';
 import type { Role } from '../viewer/viewer.js';
 import { type TestDatabase, type TestDatabaseOptions, testDatabase } from './database.js';
-import { loadRoomSources, migrationFolders } from './load-room.js';
+import { loadRoomSources, migrationFolders, permissionsFile } from './load-room.js';
 import { TestIssuer, type TestPerson } from './people.js';
 import { TestFiles } from './test-files.js';
 
@@ -197,27 +196,28 @@ export async function startTestGraph(
   openRateLimiter?: OpenRateLimiter,
 ): Promise<TestGraph> {
   const definitions = await loadRoomSources(names);
-  const services = ['gateway', 'test', ...definitions.map(({ name }) => name)];
-  const [database, issuer, identities, files] = await Promise.all([
-    open(migrated(definitions)),
-    TestIssuer.create(),
-    createServiceIdentities(services),
-    TestFiles.open(SECRET_KEY),
-  ]);
-  const graph = new TestGraph(database, issuer, identities, files);
+  const graph = await createGraph(definitions, await open(startedOnce(definitions)));
   await graph.start(definitions, settings, openRateLimiter);
   return graph;
 }
 
-function migrated(definitions: readonly RoomDefinition[]): TestDatabaseOptions {
+async function createGraph(definitions: readonly RoomDefinition[], database: TestDatabase): Promise<TestGraph> {
+  const services = ['gateway', 'test', ...definitions.map(({ name }) => name)];
+  const [issuer, identities, files] = await Promise.all([
+    TestIssuer.create(),
+    createServiceIdentities(services),
+    TestFiles.open(SECRET_KEY),
+  ]);
+  return new TestGraph(database, issuer, identities, files);
+}
+
+/** Rooms that have started once have migrated, made their queues and keys, and introduced permissions. */
+function startedOnce(definitions: readonly RoomDefinition[]): TestDatabaseOptions {
   return {
-    cacheKey: migrationFolders(definitions),
+    cacheKey: [...migrationFolders(definitions), permissionsFile],
     migrate: async (url) => {
-      for (const definition of definitions) {
-        const orm = await createOrm(definition.database, { url, poolSize: 1 });
-        await migrate(orm, definition.name);
-        await orm.close();
-      }
+      const graph = await createGraph(definitions, { url, close: async () => {} });
+      await graph.start(definitions).finally(() => graph.close());
     },
   };
 }

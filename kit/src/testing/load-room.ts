@@ -4,6 +4,9 @@ import type { RoomDefinition } from '../room/room.js';
 
 const subgraphs = fileURLToPath(new URL('../../../subgraphs/', import.meta.url));
 
+/** Permissions of all rooms, which accounts introduces when it starts. */
+export const permissionsFile = fileURLToPath(new URL('../../../schema/permissions.json', import.meta.url));
+
 // Under test this file is TypeScript, and so are the rooms; a bench runs what is built.
 const built = import.meta.url.endsWith('.js');
 const roomFile = built ? 'dist/room.js' : 'src/room.ts';
