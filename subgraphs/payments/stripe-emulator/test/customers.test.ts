@@ -27,4 +27,20 @@ describe('customers', () => {
       message: `No such customer: '${made.id}'`,
     });
   });
+
+  it('have cards, one of which pays when none is named, and lose them when they are deleted', async () => {
+    const { id, ...made } = await stripe.customers.create({ payment_method: 'pm_card_visa' });
+    expect(made.invoice_settings.default_payment_method).toBeNull();
+    const [card] = (await stripe.customers.listPaymentMethods(id)).data;
+    const invoice_settings = { default_payment_method: card?.id ?? '' };
+    expect(await stripe.customers.update(id, { invoice_settings })).toMatchObject({ invoice_settings });
+    const other = (await stripe.customers.create()).id;
+    await expect(stripe.customers.update(other, { invoice_settings })).rejects.toMatchObject({
+      code: 'resource_missing',
+      param: 'invoice_settings[default_payment_method]',
+    });
+    await stripe.customers.del(id);
+    expect(await stripe.paymentMethods.retrieve(card?.id ?? '')).toMatchObject({ customer: null });
+    await expect(stripe.paymentMethods.attach(card?.id ?? '', { customer: other })).rejects.toThrow(/was detached/);
+  });
 });

@@ -246,5 +246,28 @@ describe('what Stripe does not know', () => {
       message: 'Missing required param: amount.',
     });
     expect((await refusal(stripe.paymentIntents.create({ amount: 900, currency: 'us' }))).param).toBe('currency');
+    expect((await refusal(stripe.paymentIntents.create({ amount: 900, currency: 'zzz' }))).param).toBe('currency');
+  });
+
+  it('is refused with 404 where a path asks for it, with 400 where a parameter names it', async () => {
+    const customer = 'cus_none';
+    expect(await refusal(stripe.customers.retrieve(customer))).toMatchObject({ statusCode: 404, param: 'id' });
+    expect(await refusal(stripe.paymentIntents.create({ amount: 900, currency: 'usd', customer }))).toMatchObject({
+      statusCode: 400,
+      code: 'resource_missing',
+      param: 'customer',
+    });
+  });
+
+  it('is refused with an error also where it is no request at all', async () => {
+    const headers = { authorization: 'Bearer sk_test_emulator', 'content-type': 'text/plain' };
+    const bodies = [
+      await fetch(`${origin}/v1/customers`, { method: 'POST', headers, body: 'hello' }),
+      await fetch(`${origin}/v1/customers/%E0%A4%A`, { headers }),
+      await fetch(`${origin}/v1/customers`, { method: 'PUT', headers: { authorization: headers.authorization } }),
+    ];
+    expect(bodies.map(({ status }) => status)).toEqual([415, 400, 404]);
+    for (const answer of bodies)
+      expect(await answer.json()).toMatchObject({ error: { type: 'invalid_request_error' } });
   });
 });

@@ -111,35 +111,31 @@ it('loses nothing that it has answered when it is killed, and does nothing twice
   const port = await freePort();
   const stripe = client(`http://127.0.0.1:${port}`);
   const answered = new Map<string, string>();
-  const asked: string[] = [];
   const charge = async (key: string) => {
     const { id } = await stripe.paymentIntents.create(
       { amount: 1_000, currency: 'usd', confirm: true, payment_method: 'pm_card_visa', off_session: true },
-      { idempotencyKey: key, maxNetworkRetries: 0 },
+      { idempotencyKey: key },
     );
     expect(answered.get(key) ?? id).toBe(id);
     answered.set(key, id);
   };
-  for (let round = 0; round < 2; round += 1) {
-    const child = await spawnEmulator(port);
-    await Promise.all(asked.map(charge));
-    const keys = Array.from({ length: 120 }, (_item, index) => `${round}-${index}`);
-    asked.push(...keys);
-    const calls = keys.map((key, index) =>
-      charge(key).catch((error: unknown) => {
-        if (!(error instanceof Stripe.errors.StripeConnectionError)) throw error;
-        return index;
-      }),
-    );
-    await vi.waitFor(() => expect(answered.size).toBeGreaterThan(round * 120 + 20), { interval: 1 });
-    child.kill('SIGKILL');
-    await Promise.all(calls);
-  }
+  const child = await spawnEmulator(port);
+  const keys = Array.from({ length: 200 }, (_item, index) => `payment ${index}`);
+  const calls = keys.map((key) =>
+    charge(key).catch((error: unknown) => {
+      if (!(error instanceof Stripe.errors.StripeConnectionError)) throw error;
+    }),
+  );
+  await vi.waitFor(() => expect(answered.size).toBeGreaterThan(50), { timeout: 20_000, interval: 1 });
+  child.kill('SIGKILL');
+  await Promise.all(calls);
+  expect(answered.size).toBeLessThan(200);
+
   await spawnEmulator(port);
-  await Promise.all(asked.map(charge));
+  await Promise.all(keys.map(charge));
   const intents = await stripe.paymentIntents.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 });
   expect(new Set(intents.map(({ id }) => id))).toEqual(new Set(answered.values()));
   const movements = await stripe.balanceTransactions.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 });
-  expect(movements).toHaveLength(240);
-  expect((await stripe.balance.retrieve()).pending).toMatchObject([{ amount: 240 * 941 }]);
+  expect(movements).toHaveLength(200);
+  expect((await stripe.balance.retrieve()).pending).toMatchObject([{ amount: 200 * 941 }]);
 });

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import { schedule, unscheduleAll } from '../clock/schedule.js';
 import { emit } from '../events/emit.js';
+import { getCustomer } from '../payments/customer.js';
 import { type Confirmed, cancelIntent, confirmIntent, createIntent } from '../payments/payment-intents.js';
 import { StripeError } from '../protocol/stripe-error.js';
-import { getCustomer } from '../resources/customers.js';
 import { newId } from '../store/ids.js';
 import type { Transaction } from '../store/transaction.js';
 import { testClockOf } from './billing-time.js';

@@ -12,9 +12,9 @@ import {
   text,
 } from '../http/input.js';
 import { list, pageInTime } from '../http/list.js';
+import { getCustomer } from '../payments/customer.js';
 import { assertUsable } from '../payments/payment-methods.js';
 import { noSuch, StripeError } from '../protocol/stripe-error.js';
-import { getCustomer } from '../resources/customers.js';
 import { type Answer, type Resource, route } from '../resources/resource.js';
 import { newId } from '../store/ids.js';
 import type { Transaction } from '../store/transaction.js';

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { StripeError } from '../protocol/stripe-error.js';
 
-/** A text that is not empty. */
-export const text = z.string().max(5_000);
+/** A text of at most so many characters. */
+export function textUpTo(length: number) {
+  return z.string().max(length, {
+    error: ({ input }) => `Invalid string: ${String(input).slice(0, 10)}…; must be at most ${length} characters`,
+  });
+}
+
+/** A text. */
+export const text = textUpTo(5_000);
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()));
 
 /** Where a browser can be sent: http or https. */
 export const webAddress = text.refine((value) => /^https?:\/\/[^\s/]/i.test(value) && URL.canParse(value), {
@@ -29,7 +38,7 @@ export const boolean = z
 export const currency = z
   .string()
   .transform((code) => code.toLowerCase())
-  .refine((code) => /^[a-z]{3}$/.test(code), { error: ({ input }) => `Invalid currency: ${input}.` });
+  .refine((code) => CURRENCIES.has(code), { error: ({ input }) => `Invalid currency: ${input}.` });
 
 /** One of some words. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {

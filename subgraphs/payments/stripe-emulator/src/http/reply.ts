@@ -10,10 +10,7 @@ export interface Reply {
 
 /** An error as an answer. */
 export function errorReply(error: unknown, requestId = newId('req', 14)): Reply {
-  const known =
-    error instanceof StripeError
-      ? error
-      : new StripeError(clientStatus(error), 'api_error', 'An unknown error occurred; the emulator has logged it.');
+  const known = error instanceof StripeError ? error : unforeseen(error);
   const { code, ...details } = known.details;
   return {
     status: known.status,
@@ -29,7 +26,11 @@ export function errorReply(error: unknown, requestId = newId('req', 14)): Reply 
   };
 }
 
-function clientStatus(error: unknown): number {
+/** What the server under the emulator refused, or what went wrong within. */
+function unforeseen(error: unknown): StripeError {
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-  return status >= 400 && status < 500 ? status : 500;
+  if (error instanceof Error && status >= 400 && status < 500) {
+    return new StripeError(status, 'invalid_request_error', `${error.message}.`);
+  }
+  return new StripeError(500, 'api_error', 'An unknown error occurred; the emulator has logged it.');
 }

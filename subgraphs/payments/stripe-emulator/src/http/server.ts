@@ -35,6 +35,7 @@ export function createServer({ engine, resources, secretKey, faults, logger }: S
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 12 * 1024 * 1024,
     forceCloseConnections: true,
+    frameworkErrors: (error, _request, reply) => send(reply, errorReply(error)),
     routerOptions: { maxParamLength: 500, querystringParser: (text) => ({ ...qs.parse(text, FORM) }) },
   });
   app.removeAllContentTypeParsers();
@@ -55,8 +56,9 @@ export function createServer({ engine, resources, secretKey, faults, logger }: S
   }
   app.setNotFoundHandler((request, reply) => send(reply, unknownUrl(request)));
   app.setErrorHandler((error, _request, reply) => {
-    if (!(error instanceof StripeError)) logger.error({ err: error }, 'A request failed');
-    send(reply, errorReply(error));
+    const answered = errorReply(error);
+    if (answered.status === 500 && !(error instanceof StripeError)) logger.error({ err: error }, 'A request failed');
+    send(reply, answered);
   });
   return app;
 
@@ -71,7 +73,7 @@ export function createServer({ engine, resources, secretKey, faults, logger }: S
       form: route.method === 'GET' ? (request.query as object) : { ...(request.query as object), ...parseForm(body) },
       body,
       requestId: newId('req', 14),
-      idempotencyKey: route.method !== 'GET' && typeof key === 'string' ? key : null,
+      idempotencyKey: route.method !== 'GET' && typeof key === 'string' && key !== '' ? key : null,
     });
     if (result === 'HANG_UP') {
       reply.hijack();

@@ -4,9 +4,9 @@ import { emit } from '../events/emit.js';
 import { address, fields, fullAddress, integer, mergeMetadata, metadata, oneOf, text } from '../http/input.js';
 import { type CardFacts, cardOfName, cardOfNumber, type TestCard } from '../money/card.js';
 import { noSuch, StripeError } from '../protocol/stripe-error.js';
-import { getCustomer } from '../resources/customers.js';
 import { newId } from '../store/ids.js';
 import type { Transaction } from '../store/transaction.js';
+import { getCustomer } from './customer.js';
 import { declineError, declineOf } from './declines.js';
 
 /** Whose card it is. */

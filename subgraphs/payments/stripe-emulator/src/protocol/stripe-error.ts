@@ -27,9 +27,20 @@ export class StripeError extends Error {
   }
 }
 
-/** What does not exist, or not for this account. */
+/** What some objects are called in errors. */
+const SPOKEN: Readonly<Record<string, string>> = {
+  payment_method: 'PaymentMethod',
+  setup_intent: 'setupintent',
+  webhook_endpoint: 'webhook endpoint',
+};
+
+/** Names of what a path asks for; other names are those of a form's parameters. */
+const OF_PATH = new Set(['id', 'intent']);
+
+/** What does not exist, or not for this account: 404 for what a path asks for, 400 for what a parameter names. */
 export function noSuch(resource: string, id: string, param = 'id'): StripeError {
-  return new StripeError(404, 'invalid_request_error', `No such ${resource}: '${id}'`, {
+  const status = OF_PATH.has(param) ? 404 : 400;
+  return new StripeError(status, 'invalid_request_error', `No such ${SPOKEN[resource] ?? resource}: '${id}'`, {
     code: 'resource_missing',
     param,
   });

@@ -12,9 +12,11 @@ import {
   oneOf,
   positiveInteger,
   text,
+  textUpTo,
 } from '../http/input.js';
 import { list, pageInTime } from '../http/list.js';
 import { captureCharge, releaseCharge } from '../payments/charges.js';
+import { getCustomer } from '../payments/customer.js';
 import {
   assertAmount,
   type Confirmed,
@@ -26,7 +28,6 @@ import {
 import { assertUsable, createMethod, type MethodData, methodData, resolveMethod } from '../payments/payment-methods.js';
 import { noSuch, StripeError } from '../protocol/stripe-error.js';
 import type { Transaction } from '../store/transaction.js';
-import { getCustomer } from './customers.js';
 import { type Answer, type Call, type Resource, route } from './resource.js';
 
 const changeable = {
@@ -38,8 +39,8 @@ const changeable = {
   receipt_email: clearable(text),
   setup_future_usage: clearable(oneOf(['off_session', 'on_session'])),
   shipping: clearable(fields({ address, name: text, phone: text.optional() })),
-  statement_descriptor: clearable(text.max(22)),
-  statement_descriptor_suffix: clearable(text.max(22)),
+  statement_descriptor: clearable(textUpTo(22)),
+  statement_descriptor_suffix: clearable(textUpTo(22)),
   transfer_group: text.optional(),
 };
 
@@ -72,6 +73,7 @@ export const paymentIntents: Resource = {
     route('POST /v1/payment_intents', newIntent, ({ tx }, input) => {
       assertAmount(input.amount, input.currency);
       const { amount, currency, confirm = false, ...given } = input;
+      if (!confirm) assertNoConfirmation(given);
       const intent = createIntent(tx, { amount, currency, ...configuration(given), ...change(tx, null, given) });
       return confirm ? answered(tx, confirmed(tx, intent, given), given) : intent;
     }),
@@ -143,6 +145,17 @@ export const paymentIntents: Resource = {
   ],
 };
 
+/** @throws StripeError for parameters that belong to a confirmation, where there is none */
+function assertNoConfirmation(input: ConfirmationInput): void {
+  const { error_on_requires_action, off_session, return_url } = input;
+  const given = Object.entries({ error_on_requires_action, off_session, return_url });
+  const [name] = given.find(([, value]) => value !== undefined) ?? [];
+  if (name === undefined) return;
+  throw new StripeError(400, 'invalid_request_error', `You can only pass \`${name}\` when \`confirm\` is true.`, {
+    param: name,
+  });
+}
+
 /** What a new intent may be paid with, and when its money is taken. */
 function configuration(
   input: Pick<
@@ -204,6 +217,14 @@ function change(
 ): Partial<Stripe.PaymentIntent> {
   const { customer, payment_method, payment_method_data, metadata: given, shipping } = input;
   if (customer !== undefined) getCustomer(tx, customer, 'customer');
+  if (customer !== undefined && before?.customer && before.customer !== customer) {
+    throw new StripeError(
+      400,
+      'invalid_request_error',
+      'You cannot modify `customer` on a PaymentIntent once it already has been set. To fulfill a payment with a different Customer, cancel this PaymentIntent and create a new one.',
+      { param: 'customer' },
+    );
+  }
   const owner = customer ?? (typeof before?.customer === 'string' ? before.customer : null);
   const method = givenMethod(tx, payment_method, payment_method_data);
   if (method) assertUsable(tx, method, owner);

@@ -1,6 +1,7 @@
 import { emit } from '../events/emit.js';
 import { mergeMetadata, metadata, oneOf, text } from '../http/input.js';
 import { list, page } from '../http/list.js';
+import { getCustomer } from '../payments/customer.js';
 import {
   attachMethod,
   billingDetails,
@@ -10,7 +11,6 @@ import {
   methodData,
 } from '../payments/payment-methods.js';
 import { noSuch } from '../protocol/stripe-error.js';
-import { getCustomer } from './customers.js';
 import { type Resource, route } from './resource.js';
 
 const type = oneOf(['card']);
@@ -48,7 +48,7 @@ export const paymentMethods: Resource = {
       'GET /v1/customers/:customer/payment_methods',
       { ...page, type: type.optional() },
       (call, { type: _card, ...input }) => {
-        const customer = getCustomer(call.tx, call.path['customer'] ?? '', 'customer');
+        const customer = getCustomer(call.tx, call.path['customer'] ?? '');
         return list(call, 'payment_method', input, (method) => method.customer === customer.id);
       },
     ),

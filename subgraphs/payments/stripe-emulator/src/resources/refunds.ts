@@ -51,7 +51,16 @@ export const refunds: Resource = {
 };
 
 function chargeOf(tx: Transaction, charge: string | undefined, paymentIntent: string | undefined): string {
-  if (charge !== undefined) return charge;
+  if (charge !== undefined) {
+    const belongsTo = tx.get('charge', charge, 'charge').payment_intent;
+    if (paymentIntent === undefined || belongsTo === paymentIntent) return charge;
+    throw new StripeError(
+      400,
+      'invalid_request_error',
+      `Charge ${charge} does not belong to PaymentIntent ${paymentIntent}; pass one of them.`,
+      { param: 'payment_intent' },
+    );
+  }
   if (paymentIntent === undefined) {
     throw new StripeError(
       400,

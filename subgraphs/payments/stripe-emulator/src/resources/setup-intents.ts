@@ -2,11 +2,11 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { boolean, clearable, fields, mergeMetadata, metadata, oneOf, text } from '../http/input.js';
 import { list, pageInTime } from '../http/list.js';
+import { getCustomer } from '../payments/customer.js';
 import { assertUsable, createMethod, methodData, resolveMethod } from '../payments/payment-methods.js';
 import { cancelSetupIntent, confirmSetupIntent, createSetupIntent, type SetUp } from '../payments/setup-intents.js';
 import { noSuch } from '../protocol/stripe-error.js';
 import type { Transaction } from '../store/transaction.js';
-import { getCustomer } from './customers.js';
 import { type Answer, type Call, type Resource, route } from './resource.js';
 
 const changeable = {
