@@ -2,10 +2,8 @@ import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
 import { BalanceResolver } from './balances/balance.resolver.js';
 import { ledgerResolvers } from './ledger/ledger.resolver.js';
 import { resolvePackage } from './packages/package.reference.js';
-import { PackageResolver } from './packages/package.resolver.js';
+import { payingResolvers } from './payments/paying.resolvers.js';
 import { resolvePayment } from './payments/payment.reference.js';
-import { PaymentResolver } from './payments/payment.resolver.js';
-import { PaymentMakingResolver } from './payments/payment-making.resolver.js';
 import { PayoutAccountResolver } from './payout-accounts/payout-account.resolver.js';
 import { PaymentRefundsResolver, RefundResolver } from './refunds/refund.resolver.js';
 import { TransferResolver } from './transfers/transfer.resolver.js';
@@ -14,9 +12,7 @@ import { WithdrawalResolver } from './withdrawals/withdrawal.resolver.js';
 /** Every resolver class and entity of this room. */
 export const schema: RoomSchema = {
   resolvers: [
-    PaymentResolver,
-    PaymentMakingResolver,
-    PackageResolver,
+    ...payingResolvers,
     PayoutAccountResolver,
     BalanceResolver,
     TransferResolver,
@@ -26,5 +22,10 @@ export const schema: RoomSchema = {
     // Finance.
     ...ledgerResolvers,
   ],
-  references: { Payment: resolvePayment, LessonPackage: resolvePackage },
+  references: {
+    Payment: resolvePayment,
+    LessonPackage: resolvePackage,
+    // Who may see its payment, that field decides.
+    Booking: async ({ id }) => ({ id }),
+  },
 };

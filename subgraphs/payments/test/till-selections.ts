@@ -13,6 +13,7 @@ export const selections: Record<string, string> = {
   reportNoShow: 'booking { id status }',
   disputeNoShow: 'booking { id status }',
   resolveDispute: 'booking { id status }',
+  markBookingPaid: 'booking { id status }',
   rescheduleBooking: 'booking { id status }',
   // Payments.
   createCheckout: PAYMENT,

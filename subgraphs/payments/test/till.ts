@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { newId } from '@tutorgraph/kit/database/id';
 import type { ServedSubgraph } from '@tutorgraph/kit/graphql/serve';
+import { silentLogger } from '@tutorgraph/kit/telemetry/logger';
 import { openGenerousRateLimiter } from '@tutorgraph/kit/testing/generous-limits';
 import { startTestGraph, type TestGraph, type TestResult } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
@@ -238,6 +240,14 @@ export class Till {
       if (Date.now() > until) throw new Error(`Nothing settles: ${JSON.stringify(await this.unsettled())}`);
       await delay(10);
     }
+  }
+
+  /** Runs a job of a room now. */
+  async runJob(room: string, name: string): Promise<void> {
+    const job = this.graph.rooms.get(room)?.parts.jobs?.find((one) => one.name === name);
+    if (!job) throw new Error(`The room ${room} has no job ${name}`);
+    const { signal } = new AbortController();
+    await job.handler({}, { id: newId(), attempt: 1, signal, logger: silentLogger });
   }
 
   /** A payment's row. */

@@ -1,7 +1,7 @@
 import { networkOf } from '@tutorgraph/kit/rate-limits/network';
 import type { RateLimiter, RateRule } from '@tutorgraph/kit/rate-limits/rate-limiter';
+import { secondsToWait } from '@tutorgraph/kit/rate-limits/seconds-to-wait';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import type { FeedService } from './feed.service.js';
 import { FEEDS_PATH } from './feed-address.js';
@@ -31,16 +31,4 @@ function send(request: FeedRequest, reply: FastifyReply, { body, etag }: { body:
   reply.headers({ etag, 'cache-control': 'private, max-age=300, must-revalidate' });
   if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) return reply.code(304).send();
   return reply.type('text/calendar; charset=utf-8').send(body);
-}
-
-/** Counts a read. @returns how long to wait, in seconds, when there were too many */
-export async function secondsToWait(count: () => Promise<void>): Promise<number | undefined> {
-  try {
-    await count();
-    return undefined;
-  } catch (error) {
-    const wait = error instanceof GraphQLError ? error.extensions['retryAfter'] : undefined;
-    if (typeof wait === 'number') return wait;
-    throw error;
-  }
 }

@@ -1,8 +1,8 @@
 import { networkOf } from '@tutorgraph/kit/rate-limits/network';
 import type { RateLimiter, RateRule } from '@tutorgraph/kit/rate-limits/rate-limiter';
+import { secondsToWait } from '@tutorgraph/kit/rate-limits/seconds-to-wait';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { secondsToWait } from '../calendar-feeds/feed.routes.js';
 import { INVITATIONS_PATH } from './invitation-address.js';
 import type { Invitations } from './invitations.js';
 

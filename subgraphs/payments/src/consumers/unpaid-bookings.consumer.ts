@@ -1,6 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ConsumerOptions, EventHandler } from '@tutorgraph/kit/events/consumer';
-import { bookingCancelled, bookingExpired, bookingPaymentAwaited } from '@tutorgraph/schema/events/marketplace';
+import {
+  bookingCancelled,
+  bookingConfirmed,
+  bookingExpired,
+  bookingPaymentAwaited,
+} from '@tutorgraph/schema/events/marketplace';
 import type { Bookings, BookingTerms } from '../marketplace/bookings.js';
 import { payFromPackage } from '../packages/pay-from-package.js';
 import { lockPaymentOfBooking } from '../payments/payment.repository.js';
@@ -29,6 +34,8 @@ export function unpaidBookingsConsumer(
     stream: 'marketplace',
     handlers: {
       [bookingPaymentAwaited.type]: payFrom as EventHandler,
+      // Staff may have said that it is paid otherwise.
+      [bookingConfirmed.type]: endUnpaid,
       [bookingExpired.type]: endUnpaid,
       [bookingCancelled.type]: endUnpaid,
     },

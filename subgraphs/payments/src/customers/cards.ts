@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
-import { serviceUnavailable } from '@tutorgraph/kit/graphql/errors';
 import { Refusal } from '@tutorgraph/kit/graphql/refusal';
 import Stripe from 'stripe';
 import type { PaymentErrorCode } from '../payments/payment.errors.js';
 import type { Page, Way } from '../payments/payment-way.js';
+import { reached } from '../stripe/reached.js';
 import type { OperationHandler, StripeOperations } from '../stripe/stripe-operations.js';
 import { Customer } from './customer.entity.js';
 import { type Customers, lockCustomer } from './customers.js';
@@ -133,14 +133,6 @@ function cardOf({ id, card }: Stripe.PaymentMethod, defaultCardId: string | null
   if (!card) return null;
   const { brand, last4, exp_month: expiryMonth, exp_year: expiryYear } = card;
   return { id, brand, last4, expiryMonth, expiryYear, isDefault: id === defaultCardId };
-}
-
-async function reached<Result>(ask: () => Promise<Result>): Promise<Result> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw serviceUnavailable('Stripe does not answer; try again', error);
-  }
 }
 
 const createSetupSession: OperationHandler<SetupInput, Stripe.Checkout.Session> = {

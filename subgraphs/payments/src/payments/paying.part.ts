@@ -1,13 +1,21 @@
 import { unpaidBookingsConsumer } from '../consumers/unpaid-bookings.consumer.js';
 import type { PaymentsCore, PaymentsPart } from '../core.js';
+import { CardResolver } from '../customers/card.resolver.js';
+import { CardService } from '../customers/card.service.js';
 import { Cards } from '../customers/cards.js';
 import { Customers } from '../customers/customers.js';
 import { expirePackagesJob } from '../jobs/expire-packages.job.js';
 import { sweepPaymentsJob } from '../jobs/sweep-payments.job.js';
+import { PaymentLiveResolver } from '../live/payment-live.resolver.js';
+import { PaymentLiveService } from '../live/payment-live.service.js';
 import { Bookings } from '../marketplace/bookings.js';
 import { PackageResolver } from '../packages/package.resolver.js';
 import { PackageService } from '../packages/package.service.js';
+import { ReceiptService } from '../receipts/receipt.service.js';
+import { registerReceipts } from '../receipts/receipt-routes.js';
+import { ReceiptUrls } from '../receipts/receipt-urls.js';
 import { ReturnUrls } from '../return-urls.js';
+import { BookingPaymentResolver, PackagePaymentResolver } from './paid-things.resolver.js';
 import { createCheckoutSession, createPaymentIntent, endPayment } from './payment.operations.js';
 import { PaymentResolver } from './payment.resolver.js';
 import { PaymentService } from './payment.service.js';
@@ -36,13 +44,21 @@ export function createPaying({ tools, environment, stripe, operations, sync }: P
   const packages = new PackageService(opening, bookings, cards, returnUrls);
   const { TAX_PERCENT: taxPercent } = environment;
   const making = new PaymentMakingService(opening, bookings, cards, returnUrls, taxPercent);
+  const reading = new PaymentService();
+  const receiptUrls = new ReceiptUrls(environment.SECRET_KEY, tools.origin);
+  const receipts = new ReceiptService(em, tools.graph, bookings, tools.messages, receiptUrls);
   return {
     resolvers: [
-      new PaymentResolver(new PaymentService()),
+      new PaymentResolver(reading, receiptUrls),
+      new BookingPaymentResolver(reading),
+      new PackagePaymentResolver(reading),
+      new PaymentLiveResolver(new PaymentLiveService(tools.live)),
+      new CardResolver(new CardService(cards, returnUrls, environment.DEFAULT_CURRENCY)),
       new PaymentMakingResolver(making, packages, standing),
       new PackageResolver(packages),
     ],
     jobs: [expirePackagesJob(em), sweepPaymentsJob({ em, standing, ending, bookings })],
     consumers: [unpaidBookingsConsumer(bookings, ending, taxPercent)],
+    routes: (app) => registerReceipts(app, receipts, tools.rateLimiter),
   };
 }

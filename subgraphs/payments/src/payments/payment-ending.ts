@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { transaction } from '@tutorgraph/kit/database/transaction';
-import { serviceUnavailable } from '@tutorgraph/kit/graphql/errors';
 import { pendingOperation } from '../stripe/pending-operations.js';
+import { reached } from '../stripe/reached.js';
 import type { StripeOperations } from '../stripe/stripe-operations.js';
 import type { Payment } from './payment.entity.js';
 import { END_KIND, OPENING_KINDS } from './payment.operations.js';
@@ -23,17 +23,13 @@ export class PaymentEnding {
 
   /** Ends a payment, and waits until Stripe has done so or says that it has been paid. */
   async end(paymentId: string): Promise<void> {
-    try {
-      // What is still being opened can be ended only afterwards.
-      const opening = await pendingOperation(this.em.fork(), paymentId, OPENING_KINDS);
-      if (opening) await this.operations.run(opening);
-      const operationId = await transaction(this.em, async (tx) => {
-        const payment = await lockPayment(tx, paymentId);
-        return payment && this.begin(tx, payment, true);
-      });
-      if (operationId) await this.operations.run(operationId);
-    } catch (error) {
-      throw serviceUnavailable('Stripe does not answer; try again', error);
-    }
+    // What is still being opened can be ended only afterwards.
+    const opening = await pendingOperation(this.em.fork(), paymentId, OPENING_KINDS);
+    if (opening) await reached(() => this.operations.run(opening));
+    const operationId = await transaction(this.em, async (tx) => {
+      const payment = await lockPayment(tx, paymentId);
+      return payment && this.begin(tx, payment, true);
+    });
+    if (operationId) await reached(() => this.operations.run(operationId));
   }
 }

@@ -2,11 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
 import { transaction, violatedConstraint } from '@tutorgraph/kit/database/transaction';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
-import { serviceUnavailable } from '@tutorgraph/kit/graphql/errors';
 import { Refusal } from '@tutorgraph/kit/graphql/refusal';
 import { type IdempotentCall, once } from '@tutorgraph/kit/idempotency/idempotency';
 import { paymentOpened } from '../events.js';
 import { pendingOperation } from '../stripe/pending-operations.js';
+import { reached } from '../stripe/reached.js';
 import type { StripeOperations } from '../stripe/stripe-operations.js';
 import { Payment } from './payment.entity.js';
 import type { PaymentErrorCode } from './payment.errors.js';
@@ -46,7 +46,7 @@ export class PaymentOpening {
   async open(call: IdempotentCall, work: (tx: EntityManager, now: Date) => Promise<Payment>): Promise<Payment> {
     const { id } = await this.placed(call, work);
     const operationId = await pendingOperation(this.em.fork(), id, OPENING_KINDS);
-    if (operationId) await this.finish(operationId);
+    if (operationId) await reached(() => this.operations.run(operationId));
     const payment = await this.em.fork().findOneOrFail(Payment, { id });
     if (payment.status === 'CANCELLED' && !payment.stripeSessionId && !payment.stripeIntentId) {
       throw new Refusal<PaymentErrorCode>('PAYMENT_REFUSED');
@@ -108,14 +108,6 @@ export class PaymentOpening {
         if (error instanceof InTheWay) await this.ending.end(error.paymentId);
         else if (violatedConstraint(error) !== 'payments_one_per_booking') throw error;
       }
-    }
-  }
-
-  private async finish(operationId: string): Promise<void> {
-    try {
-      await this.operations.run(operationId);
-    } catch (error) {
-      throw serviceUnavailable('Stripe does not answer; try again, it is paid once at most', error);
     }
   }
 }

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
-import { serviceUnavailable } from '@tutorgraph/kit/graphql/errors';
 import { accept, Refusal } from '@tutorgraph/kit/graphql/refusal';
 import type Stripe from 'stripe';
+import { reached } from '../stripe/reached.js';
 import type { StripeSync } from '../stripe/stripe-sync.js';
 import { Payment } from './payment.entity.js';
 import type { PaymentErrorCode } from './payment.errors.js';
@@ -43,22 +43,14 @@ export class PaymentStandingService {
 
   /** Takes over how a payment stands at Stripe now. @throws SERVICE_UNAVAILABLE */
   async refresh({ stripeSessionId, stripeIntentId }: Payment): Promise<void> {
-    try {
-      if (stripeSessionId) await this.sync.refresh('checkout.session', stripeSessionId);
-      else if (stripeIntentId) await this.sync.refresh('payment_intent', stripeIntentId);
-    } catch (error) {
-      throw serviceUnavailable('Stripe does not answer; try again', error);
-    }
+    if (stripeSessionId) await reached(() => this.sync.refresh('checkout.session', stripeSessionId));
+    else if (stripeIntentId) await reached(() => this.sync.refresh('payment_intent', stripeIntentId));
   }
 
   /** By what Stripe's SDK takes a payment in the client's form; null when there is nothing to take. */
   async clientSecret({ method, status, stripeIntentId }: Payment): Promise<string | null> {
     if (method !== 'INTENT' || status !== 'PENDING' || !stripeIntentId) return null;
-    try {
-      return (await this.stripe.paymentIntents.retrieve(stripeIntentId)).client_secret;
-    } catch (error) {
-      throw serviceUnavailable('Stripe does not answer; try again', error);
-    }
+    return (await reached(() => this.stripe.paymentIntents.retrieve(stripeIntentId))).client_secret;
   }
 
   private async ownPayment(context: RequestContext, input: unknown): Promise<Payment> {

@@ -1,6 +1,7 @@
+import { connectionOf } from '@tutorgraph/kit/graphql/connection';
 import { enumOf } from '@tutorgraph/kit/graphql/enum';
 import { DateTime } from '@tutorgraph/kit/graphql/scalars';
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import {
   type PaymentKind,
   type PaymentMethodKind,
@@ -77,4 +78,31 @@ export class PaymentType {
 
   @Field(() => DateTime, { description: 'When it was begun.' })
   declare createdAt: Date;
+}
+
+/** A page of payments. */
+export const PaymentConnection = connectionOf(PaymentType, 'Payment');
+
+@InputType({ description: 'Which payments; conditions add up.' })
+export class PaymentsFilter {
+  @Field(() => PaymentStatusEnum, { nullable: true, description: 'Only payments that stand so.' })
+  declare status?: PaymentStatus | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only payments of this account.' })
+  declare payerId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only payments for this tutor.' })
+  declare tutorId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only payments for this booking.' })
+  declare bookingId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only of this package: for it, and for lessons from it.' })
+  declare packageId?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Only payments that were begun then or later.' })
+  declare from?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Only payments that were begun before then.' })
+  declare to?: Date | null;
 }

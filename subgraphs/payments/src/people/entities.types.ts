@@ -8,8 +8,8 @@ export class TutorReference {
   declare id: string;
 }
 
-/** A booking of marketplace, by id only. */
-@Directive('@key(fields: "id", resolvable: false)')
+/** A booking of marketplace, to which payments adds its payment. */
+@Directive('@key(fields: "id")')
 @ObjectType('Booking', { simpleResolvers: true, description: 'A lesson that was agreed upon.' })
 export class BookingReference {
   @Field(() => ID, { description: 'Identity of the booking.' })
