@@ -5,6 +5,8 @@ import { KIND_BY_PREFIX, type Kind, type Tables } from '../store/tables.js';
 import type { Transaction } from '../store/transaction.js';
 
 const DEEPEST = 4;
+/** Fields that can be expanded and that not every object of their kind has. */
+const OPTIONAL: ReadonlySet<string> = new Set(['failure_balance_transaction']);
 
 type Include = (tx: Transaction, object: never) => unknown;
 type Home = (object: never) => unknown;
@@ -41,7 +43,10 @@ export class Expander {
     if (Array.isArray(value)) return value.map((item) => this.at(tx, item, steps, path));
     if (typeof value !== 'object') throw cannot(path);
     const field = this.field(tx, value, step);
-    if (field === undefined) throw cannot(path);
+    if (field === undefined) {
+      if (OPTIONAL.has(step)) return value;
+      throw cannot(path);
+    }
     const there = this.home(tx, value, step);
     const expanded = typeof field === 'string' ? resolve(there, field) : field;
     if (expanded === undefined) throw cannot(path);
