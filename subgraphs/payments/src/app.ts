@@ -5,6 +5,7 @@ import { readPaymentsEnvironment } from './environment.js';
 import { createLedger } from './ledger/wire-ledger.js';
 import { createPaying } from './payments/paying.part.js';
 import { createPayouts } from './payouts/payouts.part.js';
+import { createReconciliation } from './reconciliation/wire-reconciliation.js';
 import { createRefunds } from './refunds/refunds.js';
 import { createSettlement } from './settlement/settlement.js';
 import { createStripe } from './stripe/stripe-client.js';
@@ -49,5 +50,6 @@ function partsOf(core: PaymentsCore): readonly PaymentsPart[] {
     createSettlement(core),
     // Finance.
     createLedger(core),
+    createReconciliation(core),
   ];
 }

@@ -10,6 +10,7 @@ export const payments: Table = {
   Query: {
     ledger: accountants,
     ledgerAccounts: accountants,
+    reconciliations: accountants,
     myBalance: tutors,
     myEarnings: tutors,
     myPayoutAccount: tutors,
@@ -20,6 +21,7 @@ export const payments: Table = {
   },
   Mutation: {
     exportLedger: accountants,
+    runReconciliation: accountants,
     approveWithdrawal: accountants,
     cancelWithdrawal: tutors,
     createPayoutAccount: tutors,
