@@ -3,9 +3,8 @@ import { transaction } from '@tutorgraph/kit/database/transaction';
 import { isRealPostgres } from '@tutorgraph/kit/testing/database';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { paymentSucceeded } from '../src/consumers/payment-events.js';
 import { Market, type TestTutor } from './market.js';
-import { PaymentsStream } from './payments-stream.js';
+import { moneyFor, PaymentsStream } from './payments-stream.js';
 import { openReplica, type Replica } from './replica.js';
 import { advance, bookingRow, plant, statusOf, verbsOf } from './scheduled-bookings.js';
 
@@ -35,9 +34,9 @@ afterAll(async () => {
 async function pay(bookingId: string, paymentId = newId()): Promise<void> {
   const room = market.graph.rooms.get('marketplace');
   const consumer = room?.parts.consumers?.find(({ name }) => name === 'booking-payments');
-  const handler = consumer?.handlers[paymentSucceeded.type];
+  const event = moneyFor(bookingId, paymentId);
+  const handler = consumer?.handlers[event.type];
   if (!room || !handler) throw new Error('The consumer does not run');
-  const event = paymentSucceeded.create({ subject: paymentId, data: { bookingId } });
   await transaction(room.orm.em, (tx) => handler.apply(tx, event, undefined));
 }
 

@@ -1,10 +1,8 @@
-import { newId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { paymentSucceeded } from '../src/consumers/payment-events.js';
 import { Market, NOBODY, type TestTutor } from './market.js';
-import { PaymentsStream } from './payments-stream.js';
+import { moneyFor, PaymentsStream } from './payments-stream.js';
 import { advance, bookingRow, type Planted, plant, statusOf, toldOf, verbsOf } from './scheduled-bookings.js';
 
 let market: Market;
@@ -145,7 +143,7 @@ describe('money that arrives', () => {
       ids.push(await plant(market, await market.student(), await market.tutor(), { status: 'PENDING_PAYMENT' }));
     }
     for (const bookingId of ids) {
-      await payments.say(paymentSucceeded.create({ subject: newId(), data: { bookingId } }));
+      await payments.say(moneyFor(bookingId));
     }
     await payments.heard();
     for (const id of ids) expect(await verbsOf(market, id)).toEqual(['confirmed']);
@@ -156,9 +154,9 @@ describe('money for nothing', () => {
   it('fails, so that it comes among the dead letters for an operator', async () => {
     const room = market.graph.rooms.get('marketplace');
     const consumer = room?.parts.consumers?.find(({ name }) => name === 'booking-payments');
-    const handler = consumer?.handlers[paymentSucceeded.type];
+    const event = moneyFor(NOBODY);
+    const handler = consumer?.handlers[event.type];
     if (!room || !handler) throw new Error('The consumer does not run');
-    const event = paymentSucceeded.create({ subject: newId(), data: { bookingId: NOBODY } });
     const heard = transaction(room.orm.em, (tx) => handler.apply(tx, event, undefined));
     await expect(heard).rejects.toThrow(/which does not exist/);
   });

@@ -1,10 +1,34 @@
 import { newId } from '@tutorgraph/kit/database/id';
-import type { DomainEvent, PositionedEvent } from '@tutorgraph/kit/events/event';
+import { type DomainEvent, defineEvent, type PositionedEvent } from '@tutorgraph/kit/events/event';
+import { paymentSucceeded, premiumActivated, premiumEnded } from '@tutorgraph/schema/events/payments';
 import { expect } from 'vitest';
-import { paymentSucceeded } from '../src/consumers/payment-events.js';
 import type { Market } from './market.js';
 
 const STREAM = 'payments';
+
+const description = 'As payments publishes it.';
+const succeeded = defineEvent({ type: paymentSucceeded.type, description, data: paymentSucceeded.schema });
+const activated = defineEvent({ type: premiumActivated.type, description, data: premiumActivated.schema });
+const ended = defineEvent({ type: premiumEnded.type, description, data: premiumEnded.schema });
+
+/** Money for a booking has arrived. */
+export function moneyFor(bookingId: string, paymentId = newId()): DomainEvent {
+  return succeeded.create({
+    subject: paymentId,
+    data: { bookingId, packageId: null, payerId: newId(), tutorId: newId() },
+  });
+}
+
+/** A tutor's membership is paid until then, or over. */
+export function premiumOf(
+  { tutorId, userId }: { tutorId: string; userId: string },
+  membershipId: string,
+  premiumUntil: string | null,
+): DomainEvent {
+  const data = { tutorId, userId };
+  if (premiumUntil === null) return ended.create({ subject: membershipId, data });
+  return activated.create({ subject: membershipId, data: { ...data, premiumUntil } });
+}
 
 /** What the payments room says, for tests of what hears it. */
 export class PaymentsStream {
@@ -21,7 +45,7 @@ export class PaymentsStream {
 
   /** Says that money for a booking has arrived, and waits until the marketplace has heard it. @returns the payment's id */
   async pay(bookingId: string, paymentId = newId()): Promise<string> {
-    await this.say(paymentSucceeded.create({ subject: paymentId, data: { bookingId } }));
+    await this.say(moneyFor(bookingId, paymentId));
     await this.heard();
     return paymentId;
   }

@@ -1,6 +1,6 @@
 import type { ConsumerOptions } from '@tutorgraph/kit/events/consumer';
+import { paymentSucceeded } from '@tutorgraph/schema/events/payments';
 import type { BookingPayments } from '../bookings/booking-payments.js';
-import { paymentSucceeded } from './payment-events.js';
 
 /** Lets money that arrives confirm bookings. */
 export function paymentsConsumer(payments: BookingPayments): Pick<ConsumerOptions, 'name' | 'stream' | 'handlers'> {
@@ -10,7 +10,7 @@ export function paymentsConsumer(payments: BookingPayments): Pick<ConsumerOption
     handlers: {
       [paymentSucceeded.type]: {
         apply: async (tx, event) => {
-          const { bookingId } = paymentSucceeded.parse(event);
+          const { bookingId } = paymentSucceeded.schema.parse(event.data);
           await payments.accept(tx, { paymentId: event.subject, bookingId }, new Date());
         },
       },

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ConsumerOptions, EventHandler } from '@tutorgraph/kit/events/consumer';
+import type { ConsumerOptions } from '@tutorgraph/kit/events/consumer';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
+import { premiumActivated, premiumEnded } from '@tutorgraph/schema/events/payments';
 import { tutorChanged } from '../events.js';
 import { lockTutorByUser } from '../tutors/tutor.repository.js';
 import { afterPremium, type PremiumNews } from '../tutors/tutor.rules.js';
-import { premiumActivated, premiumEnded } from './payment-events.js';
 
 /** Keeps who is premium as payments says it. */
 export function premiumConsumer(): Pick<ConsumerOptions, 'name' | 'stream' | 'handlers'> {
@@ -12,17 +12,16 @@ export function premiumConsumer(): Pick<ConsumerOptions, 'name' | 'stream' | 'ha
     name: 'premium-tutors',
     stream: 'payments',
     handlers: {
-      [premiumActivated.type]: heard(premiumActivated, true),
-      [premiumEnded.type]: heard(premiumEnded, false),
-    },
-  };
-}
-
-function heard(type: typeof premiumActivated, isActive: boolean): EventHandler {
-  return {
-    apply: async (tx, event) => {
-      const { tutorId, userId, premiumUntil } = type.parse(event);
-      await apply(tx, { tutorId, userId }, { isActive, until: premiumUntil ? new Date(premiumUntil) : null });
+      [premiumActivated.type]: {
+        apply: async (tx, { subject: membershipId, data }) => {
+          const { premiumUntil, ...tutor } = premiumActivated.schema.parse(data);
+          await apply(tx, tutor, { membershipId, until: new Date(premiumUntil) });
+        },
+      },
+      [premiumEnded.type]: {
+        apply: (tx, { subject: membershipId, data }) =>
+          apply(tx, premiumEnded.schema.parse(data), { membershipId, until: null }),
+      },
     },
   };
 }

@@ -98,6 +98,7 @@ function tutorRows({ tutors, verifications }: MarketplaceDemo) {
       ...tutor,
       verifiedUntil: until,
       premium: false,
+      premiumMembershipId: null,
       premiumUntil: null,
       updatedAt: tutor.hiddenAt ?? tutor.createdAt,
     };

@@ -45,7 +45,9 @@ const TutorSchema = defineEntity({
     verifiedUntil: p.datetime().columnType('timestamptz').nullable(),
     /** Has the tutor a premium membership? Kept by what payments says of it, and so is the following. */
     premium: p.boolean().default(false),
-    /** The latest moment until which a membership was ever known to last, an ended one too. */
+    /** The last membership that was told of, of payments; an ended one too. */
+    premiumMembershipId: p.uuid().nullable(),
+    /** The latest moment until which it was ever known to last. */
     premiumUntil: p.datetime().columnType('timestamptz').nullable(),
     /** Since when the tutor does not want to be found; null while they do. */
     hiddenAt: p.datetime().columnType('timestamptz').nullable(),

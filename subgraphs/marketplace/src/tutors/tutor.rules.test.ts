@@ -49,25 +49,31 @@ describe('a profile', () => {
 
 describe('what is heard of a premium membership', () => {
   const [first, second] = [new Date('2027-01-01'), new Date('2027-02-01')];
-  const begun = { isActive: true, until: first };
-  const renewed = { isActive: true, until: second };
-  const over = { isActive: false, until: second };
-  const lapsed = { isActive: false, until: first };
+  const begun = { membershipId: 'a', until: first };
+  const renewed = { membershipId: 'a', until: second };
+  const over = { membershipId: 'a', until: null };
+  const another = { membershipId: 'b', until: first };
 
   function after(news: readonly PremiumNews[]): PremiumStanding {
     return news.reduce<PremiumStanding>((standing, next) => afterPremium(standing, next), { premium: false });
   }
 
-  it.each([
-    ['begun and renewed', [begun, renewed], { premium: true, premiumUntil: second }],
-    ['renewed before it lapsed', [begun, lapsed, renewed], { premium: true, premiumUntil: second }],
-    ['begun, renewed and over', [begun, renewed, over], { premium: false, premiumUntil: second }],
-  ])('makes the same of one that was %s, in any order and twice', (_what, news, expected) => {
-    for (const order of permutations([...news, ...news])) expect(after(order)).toEqual(expected);
+  it('is the same in any order and twice, as long as it lasts', () => {
+    const expected = { premium: true, premiumMembershipId: 'a', premiumUntil: second };
+    for (const order of permutations([begun, begun, renewed, renewed])) expect(after(order)).toEqual(expected);
   });
 
-  it('ends it at once when no time is said', () => {
-    expect(after([renewed, { isActive: false, until: null }])).toEqual({ premium: false, premiumUntil: second });
+  it('does not come back once it is over, but by what was paid later', () => {
+    const ended = { premium: false, premiumMembershipId: 'a', premiumUntil: second };
+    for (const again of permutations([begun, renewed, over])) {
+      expect(after([begun, renewed, over, ...again])).toEqual(ended);
+    }
+    expect(after([begun, over, renewed])).toMatchObject({ premium: true, premiumUntil: second });
+  });
+
+  it('is of another one anew, also when it lasts shorter, and the end of the former takes nothing from it', () => {
+    const expected = { premium: true, premiumMembershipId: 'b', premiumUntil: first };
+    expect(after([renewed, over, another, over])).toEqual(expected);
   });
 });
 

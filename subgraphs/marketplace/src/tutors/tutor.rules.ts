@@ -48,28 +48,29 @@ export function hasCityForFormats(profile: { formats: readonly string[]; city?: 
   return Boolean(profile.city) || !profile.formats.includes('IN_PERSON');
 }
 
-/** Whether a tutor is premium, and until when a membership was ever known to last. */
+/** Whether a tutor is premium, by which membership, and until when that was ever known to last. */
 export interface PremiumStanding {
   premium: boolean;
+  premiumMembershipId?: string | null;
   premiumUntil?: Date | null;
 }
 
-/** A membership is active or over; what was paid lasts, or lasted, until then, if that is said. */
+/** A membership is paid until then, or over. */
 export interface PremiumNews {
-  isActive: boolean;
+  membershipId: string;
   until: Date | null;
 }
 
 /**
- * What holds after some news of a membership, in whichever order they come and however often: what is known to last
- * longer wins, and of the same time it is over once it was over.
+ * What holds after some news of a membership, also when it comes twice, or older news after newer: of one membership
+ * what lasts longer wins, and it stays over once it was over; what is over takes nothing from the one that came after it.
  */
-export function afterPremium(
-  { premium, premiumUntil: known = null }: PremiumStanding,
-  { isActive, until }: PremiumNews,
-): Required<PremiumStanding> {
-  if (!until) return { premium: isActive, premiumUntil: known };
-  if (known && until < known) return { premium, premiumUntil: known };
-  const isOver = known?.getTime() === until.getTime() && !premium;
-  return { premium: isActive && !isOver, premiumUntil: until };
+export function afterPremium(standing: PremiumStanding, { membershipId, until }: PremiumNews): PremiumStanding {
+  const { premiumMembershipId: current = null, premiumUntil: known = null } = standing;
+  if (until) {
+    const isOld = current === membershipId && known !== null && until <= known;
+    return isOld ? standing : { premium: true, premiumMembershipId: membershipId, premiumUntil: until };
+  }
+  const isOther = current !== null && current !== membershipId;
+  return isOther ? standing : { premium: false, premiumMembershipId: membershipId, premiumUntil: known };
 }

@@ -67,6 +67,7 @@ export class TutorService {
           reviewCount: 0,
           verifiedUntil: null,
           premium: false,
+          premiumMembershipId: null,
           premiumUntil: null,
           hiddenAt: null,
           erasedAt: null,
