@@ -73,7 +73,7 @@ function challenge(tx: Transaction, intent: Intent): string {
     action: addressOf(intent),
     merchant: PLATFORM_NAME,
     amount: intent.object === 'payment_intent' ? formatAmount(intent.amount, intent.currency) : null,
-    card: `${method?.card?.brand ?? 'card'} •••• ${method?.card?.last4 ?? ''}`,
+    card: `the card ending in ${method?.card?.last4 ?? ''}`,
   });
 }
 

@@ -34,6 +34,7 @@ input:focus-visible,button:focus-visible,a:focus-visible,summary:focus-visible{o
 .check input{width:1.1rem;height:1.1rem;margin:.2rem 0 0;flex:none}
 .check label{margin:0;font-weight:400}
 .field-error{margin:.3rem 0 0;color:var(--bad);font-size:.875rem}
+.check+.field-error{margin:-.7rem 0 1rem}
 .alert{padding:.7rem .9rem;border:1px solid #f1b8b2;border-radius:.5rem;background:#fef3f2;color:var(--bad)}
 button,.button{display:inline-block;width:100%;padding:.75rem 1rem;border:0;border-radius:.5rem;background:var(--accent);color:#fff;font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
 button:hover,.button:hover{background:#4338ca}
@@ -44,7 +45,8 @@ a{color:var(--accent)}
 details{margin-top:1.25rem;font-size:.875rem}
 summary{cursor:pointer;font-weight:550}
 table{width:100%;margin-top:.5rem;border-collapse:collapse}
-th,td{padding:.35rem .5rem .35rem 0;border-top:1px solid var(--line);text-align:left;vertical-align:top;font-weight:400}
+caption{text-align:left}
+th,td{padding:.35rem 1rem .35rem 0;border-top:1px solid var(--line);text-align:left;vertical-align:top;font-weight:400}
 code{font:.875rem/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:nowrap}
 @media (max-width:48rem){main{margin-top:1.5rem}.columns{grid-template-columns:minmax(0,1fr);gap:1.75rem}.panel{padding:1.25rem}}
 `;

@@ -8,7 +8,7 @@ export interface ThreeDSecureView {
   merchant: string;
   /** What is to be paid, or nothing when a card is saved. */
   amount: string | null;
-  /** `Visa •••• 3155` */
+  /** `the card ending in 3155` */
   card: string;
 }
 
