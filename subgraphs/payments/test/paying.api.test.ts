@@ -337,7 +337,9 @@ describe('a payment whose lesson does not wait any longer', () => {
 
 it('a Stripe that does not answer costs nothing: the same request goes on later', async () => {
   const input = { ...URLS, bookingId: await book(), idempotencyKey: 'again' };
-  till.emulator.faults.requests.set([{ method: 'POST', path: '/v1/checkout/sessions', kind: 'FAIL_AFTER_COMMIT', times: 8 }]);
+  till.emulator.faults.requests.set([
+    { method: 'POST', path: '/v1/checkout/sessions', kind: 'FAIL_AFTER_COMMIT', times: 8 },
+  ]);
   const failed = await till.mutate('createCheckout', input, student);
   till.emulator.faults.requests.set([]);
   expect(failed.codes).toEqual(['SERVICE_UNAVAILABLE']);

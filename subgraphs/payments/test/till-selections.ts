@@ -21,4 +21,5 @@ export const selections: Record<string, string> = {
   buyPackage: `${PACKAGE} ${PAYMENT} clientSecret`,
   confirmPayment: PAYMENT,
   cancelPayment: PAYMENT,
+  refundPayment: `${PAYMENT} refund { id status reason amount { amountMinor currency } }`,
 };

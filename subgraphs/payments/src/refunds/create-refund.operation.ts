@@ -13,8 +13,6 @@ export interface CreateRefundInput {
   amountMinor: number;
 }
 
-const PARTS = ['balance_transaction', 'failure_balance_transaction'];
-
 /** Makes refunds at Stripe. */
 export function createRefundOperation(
   tools: RefundTools,
@@ -27,7 +25,7 @@ export function createRefundOperation(
           charge: chargeId,
           amount: amountMinor,
           metadata: { operationId: options.idempotencyKey, refundId, paymentId },
-          expand: PARTS,
+          expand: ['balance_transaction'],
         },
         options,
       ),
@@ -35,7 +33,7 @@ export function createRefundOperation(
       for await (const refund of stripe.refunds.list({
         charge: chargeId,
         limit: 100,
-        expand: PARTS.map((part) => `data.${part}`),
+        expand: ['data.balance_transaction'],
       })) {
         if (refund.metadata?.['refundId'] === refundId) return refund;
       }

@@ -56,7 +56,7 @@ export async function takeOver(
   }
   const status = refundStatusOf(made.status);
   if (status === 'FAILED') {
-    const returnedBy = expanded(made.failure_balance_transaction)?.id ?? null;
+    const returnedBy = idOf(made.failure_balance_transaction);
     await failRefund(tx, tools, locked, { code: made.failure_reason ?? 'failed', returnedBy }, now);
   } else if (moveRefund(refund, status, now)) {
     await followRefunds(tx, payment, now);
@@ -107,4 +107,9 @@ export async function followRefunds(tx: EntityManager, payment: Payment, now: Da
 /** What Stripe was asked to send with an object. */
 export function expanded<Part extends { id: string }>(part: string | Part | null | undefined): Part | null {
   return typeof part === 'object' && part ? part : null;
+}
+
+/** The id of a part of an object, whether Stripe was asked to send it or not. */
+export function idOf(part: string | { id: string } | null | undefined): string | null {
+  return typeof part === 'object' && part ? part.id : (part ?? null);
 }

@@ -7,10 +7,9 @@ import { Payment } from '../payments/payment.entity.js';
 import { lockPayment } from '../payments/payment.repository.js';
 import type { ObjectSync } from '../stripe/stripe-sync.js';
 import { Refund } from './refund.entity.js';
-import { expanded, lockRefund, type RefundTools, takeOver } from './refund-outcome.js';
+import { expanded, idOf, lockRefund, type RefundTools, takeOver } from './refund-outcome.js';
 import { takeFromPayment } from './refund-shares.js';
 
-const PARTS = ['balance_transaction', 'failure_balance_transaction'];
 type Known = Pick<PaymentsCore, 'tools' | 'sync'>;
 
 /** Follows refunds, also those that somebody made by hand in Stripe's dashboard. */
@@ -18,7 +17,11 @@ export function refundSync(core: Known, tools: RefundTools): ObjectSync<Stripe.R
   return {
     kind: 'refund',
     fetch: async (stripe, id, account) => {
-      const refund = await stripe.refunds.retrieve(id, { expand: PARTS }, account ? { stripeAccount: account } : {});
+      const refund = await stripe.refunds.retrieve(
+        id,
+        { expand: ['balance_transaction'] },
+        account ? { stripeAccount: account } : {},
+      );
       await knowPayment(core, refund);
       return refund;
     },
@@ -39,7 +42,7 @@ export function chargeSync(
       await knowPayment(core, { charge: id, payment_intent: charge.payment_intent });
       const refunds: Stripe.Refund[] = [];
       if (charge.amount_refunded > 0) {
-        const expand = PARTS.map((part) => `data.${part}`);
+        const expand = ['data.balance_transaction'];
         for await (const refund of stripe.refunds.list({ charge: id, limit: 100, expand }, options))
           refunds.push(refund);
       }
@@ -99,8 +102,4 @@ export function paymentOfCharge(em: EntityManager, stripeChargeId: string): Prom
 
 function idsOf({ charge, payment_intent: intent }: Pick<Stripe.Refund, 'charge' | 'payment_intent'>) {
   return { chargeId: idOf(charge), intentId: idOf(intent) };
-}
-
-function idOf(part: string | { id: string } | null | undefined): string | null {
-  return typeof part === 'object' && part ? part.id : (part ?? null);
 }
