@@ -6,11 +6,12 @@ const ROOMS_AND_KIT = '{kit,gateway,subgraphs/*,subgraphs/*/stripe-emulator}';
 
 /**
  * Files that need a process of their own: they change all of it (Sentry instruments Node, the third language loads a
- * second copy of kit), or mostly wait for processes and browsers that they start.
+ * second copy of kit), mostly wait for processes and browsers that they start, or race for minutes on a real server.
  */
 const OWN_PROCESS = [
   `${ROOMS_AND_KIT}/test/**/*.e2e.test.ts`,
   'gateway/test/playground{,-mailbox}.test.ts',
+  'subgraphs/marketplace/test/booking{,-life}-races.api.test.ts',
   'kit/src/telemetry/sentry.test.ts',
   'kit/test/messages/third-language.test.ts',
 ];

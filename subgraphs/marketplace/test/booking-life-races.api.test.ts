@@ -8,7 +8,7 @@ import { moneyFor, PaymentsStream } from './payments-stream.js';
 import { openReplica, type Replica } from './replica.js';
 import { advance, bookingRow, plant, statusOf, verbsOf } from './scheduled-bookings.js';
 
-const ROUNDS = 50;
+const ROUNDS = 25;
 let market: Market;
 let replica: Replica;
 let payments: PaymentsStream;
