@@ -6,6 +6,7 @@ import type { Stripe } from 'stripe';
 /** An endpoint that takes events, or does not. */
 export class WebhookServer {
   static readonly secret = 'whsec_of_this_test';
+  secret = WebhookServer.secret;
   readonly received: Stripe.Event[] = [];
   /** Whether the next event is taken. */
   takes: (event: Stripe.Event) => boolean = () => true;
@@ -17,7 +18,7 @@ export class WebhookServer {
     this.atOnce += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
     const header = request.headers['stripe-signature'] ?? '';
-    const event = this.stripe.webhooks.constructEvent(await text(request), header, WebhookServer.secret);
+    const event = this.stripe.webhooks.constructEvent(await text(request), header, this.secret);
     this.received.push(event);
     await sleep(this.answersAfterMs);
     this.atOnce -= 1;

@@ -103,6 +103,31 @@ describe('webhooks', () => {
     other.close();
   });
 
+  it('of connected accounts go to endpoints for those', async () => {
+    const other = new WebhookServer(stripe);
+    const made = await stripe.webhookEndpoints.create({
+      url: await other.listen(),
+      enabled_events: ['customer.created', 'customer.deleted'],
+      connect: true,
+    });
+    other.secret = made.secret ?? '';
+    const account = (await stripe.accounts.create({ type: 'express', country: 'US' })).id;
+    await stripe.customers.create();
+    const { id } = await stripe.customers.create({}, { stripeAccount: account });
+    await emulator.flushWebhooks();
+    expect(other.received).toMatchObject([{ type: 'customer.created', account, data: { object: { id } } }]);
+    expect(endpoint.received.filter(({ type }) => type === 'customer.created')).toHaveLength(2);
+    expect((await stripe.events.list({}, { stripeAccount: account })).data).toMatchObject([
+      { data: { object: { id } } },
+    ]);
+    await expect(stripe.customers.retrieve(id)).rejects.toMatchObject({ code: 'resource_missing' });
+    await stripe.webhookEndpoints.update(made.id, { disabled: true });
+    await stripe.customers.del(id, {}, { stripeAccount: account });
+    await emulator.flushWebhooks();
+    expect(other.received).toHaveLength(1);
+    other.close();
+  });
+
   it('are many at a time', async () => {
     endpoint.answersAfterMs = 50;
     emulator.faults.webhooks.set({ paused: true });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pendingDeliveries, presentEvent } from '../events/present.js';
+import { presentEvent, undeliveredEvents } from '../events/present.js';
 import { boolean, text } from '../http/input.js';
 import { list, pageInTime } from '../http/list.js';
 import { type Resource, route } from './resource.js';
@@ -18,13 +18,14 @@ export const events: Resource = {
       },
       (call, { delivery_success: isDelivered, type, types, ...input }) => {
         const wanted = type === undefined ? types : [type];
+        const undelivered = undeliveredEvents(call.tx);
         const found = list(
           call,
           'event',
           input,
           (event) =>
             (wanted === undefined || wanted.some((pattern) => fits(pattern, event.type))) &&
-            (isDelivered === undefined || isDelivered === (pendingDeliveries(call.tx, event.id) === 0)),
+            (isDelivered === undefined || isDelivered !== undelivered.has(event.id)),
         );
         return { ...found, data: found.data.map((event) => presentEvent(call.tx, event)) };
       },

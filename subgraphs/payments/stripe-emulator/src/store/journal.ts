@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoredObject } from './table.js';
 
@@ -32,10 +23,7 @@ export class Journal {
 
   /** Everything written so far; a last line that a dying process did not finish never happened. */
   *read(): Generator<readonly Change[]> {
-    if (!existsSync(this.path)) return;
-    const lines = readFileSync(this.path, 'utf8').split('\n');
-    lines.pop();
-    for (const line of lines) yield JSON.parse(line);
+    for (const line of existsSync(this.path) ? linesOf(this.path) : []) yield JSON.parse(line);
   }
 
   /** Begins anew with the state as it is, in a file that replaces the old one at once. */
@@ -65,5 +53,26 @@ export class Journal {
   close(): void {
     if (this.file !== undefined) closeSync(this.file);
     this.file = undefined;
+  }
+}
+
+/** Whole lines of a file that may be longer than a text can be. */
+function* linesOf(path: string): Generator<string> {
+  const file = openSync(path, 'r');
+  try {
+    const chunk = Buffer.alloc(1 << 20);
+    let begun: Buffer[] = [];
+    for (let length = readSync(file, chunk); length > 0; length = readSync(file, chunk)) {
+      let from = 0;
+      for (let end = chunk.indexOf(10); end !== -1 && end < length; end = chunk.indexOf(10, from)) {
+        yield Buffer.concat([...begun, chunk.subarray(from, end)]).toString();
+        begun = [];
+        from = end + 1;
+      }
+      // The chunk is written over by the next one.
+      begun.push(Buffer.from(chunk.subarray(from, length)));
+    }
+  } finally {
+    closeSync(file);
   }
 }

@@ -132,11 +132,13 @@ export class Deliveries {
         const job = lane.ready.shift();
         if (!job) break;
         lane.inFlight += 1;
-        void this.send(job).finally(() => {
-          lane.inFlight -= 1;
-          this.sendAll();
-          this.noteIdle();
-        });
+        void this.send(job)
+          .catch((err: unknown) => this.engine.logger.error({ err }, 'What became of a delivery could not be noted'))
+          .finally(() => {
+            lane.inFlight -= 1;
+            this.sendAll();
+            this.noteIdle();
+          });
       }
     }
   }
