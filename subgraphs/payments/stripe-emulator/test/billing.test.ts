@@ -162,6 +162,9 @@ describe('a subscription', () => {
     });
     await expect(stripe.subscriptions.cancel(kept.id)).rejects.toMatchObject({ code: 'resource_missing' });
     await expect(stripe.subscriptions.update(kept.id, { cancel_at_period_end: true })).rejects.toThrow('canceled');
+    const last = await stripe.subscriptions.create({ customer, items: [{ price }] });
+    await stripe.customers.del(customer);
+    expect(await stripe.subscriptions.retrieve(last.id)).toMatchObject({ status: 'canceled' });
   });
 
   it('waits for its first payment, by an intent that an app confirms, for 23 hours', async () => {

@@ -306,3 +306,21 @@ describe('payouts', () => {
     await stripe.payouts.create({ amount: 900, currency: 'usd' }, { stripeAccount: bad });
   });
 });
+
+it('has in each balance what its transactions say, whatever happened', () => {
+  const accounts = [
+    'acct_1EmulatorPlatform',
+    ...[...emulator.store.rows('account', 'acct_1EmulatorPlatform')].map(({ id }) => id),
+  ];
+  let count = 0;
+  for (const account of accounts) {
+    const net = new Map<string, number>();
+    for (const one of emulator.store.rows('balance_transaction', account)) {
+      net.set(one.currency, (net.get(one.currency) ?? 0) + one.net);
+      count += 1;
+    }
+    const balances = [...emulator.store.rows('currency_balance', account)];
+    expect(new Map(balances.map(({ id, available, pending }) => [id, available + pending]))).toEqual(net);
+  }
+  expect(count).toBeGreaterThan(15);
+});

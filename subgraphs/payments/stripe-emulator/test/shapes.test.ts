@@ -51,7 +51,7 @@ beforeAll(async () => {
     maxNetworkRetries: 0,
     emitEventBodies: true,
   });
-  stripe.on('response', ({ body }) => {
+  stripe.on('response', ({ body }: Stripe.ResponseEvent) => {
     if (body && typeof body === 'object') answers.push(body);
   });
   await everything();

@@ -5,7 +5,7 @@ import { integer, text } from '../http/input.js';
 import { list, page } from '../http/list.js';
 import { StripeError } from '../protocol/stripe-error.js';
 import { type Resource, route } from '../resources/resource.js';
-import { newId } from '../store/ids.js';
+import { newId, PLATFORM } from '../store/ids.js';
 import type { Transaction } from '../store/transaction.js';
 import { endSubscription, hasEnded } from './subscription-standing.js';
 
@@ -41,7 +41,7 @@ export const testClocks: Resource = {
       advance(tx, tx.get(KIND, path['id'] ?? ''), input.frozen_time),
     ),
   ],
-  register(_app, engine) {
+  register(app, engine) {
     const running = new Set<string>();
     const run = (account: string, id: string) => {
       if (running.has(id)) return;
@@ -52,6 +52,10 @@ export const testClocks: Resource = {
         arrive(engine, account, id);
       });
     };
+    // Where it was stopped on the way, it goes on.
+    app.addHook('onListen', async () => {
+      for (const { id, status } of engine.store.rows(KIND, PLATFORM)) if (status === 'advancing') run(PLATFORM, id);
+    });
     engine.store.onCommit((changes) => {
       for (const [kind, account, id] of changes) {
         if (kind === KIND && engine.store.find(KIND, account, id)?.status === 'advancing') run(account, id);

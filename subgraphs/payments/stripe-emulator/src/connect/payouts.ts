@@ -131,7 +131,8 @@ function fail(tx: Transaction, payout: Stripe.Payout, bankAccount: string, failu
   const before = tx.find('bank_account', bankAccount);
   if (!before) return;
   emit(tx, 'account.external_account.updated', tx.put('bank_account', { ...before, status: 'errored' }), before);
-  refreshAccount(tx, accountOf(tx, tx.account));
+  // Without money it may have been deleted meanwhile.
+  if (tx.in(PLATFORM).find('account', tx.account)) refreshAccount(tx, accountOf(tx, tx.account));
 }
 
 function giveBack(

@@ -19,10 +19,9 @@ export function seeOther(reply: FastifyReply, url: string): FastifyReply {
     .send('');
 }
 
-/** What a form was sent with; of repeated fields, the first counts. */
+/** What a form was sent with; of repeated fields, the last counts. */
 export function readForm({ body }: FastifyRequest): Readonly<Record<string, string | undefined>> {
-  const sent = new URLSearchParams(typeof body === 'string' ? body : '');
-  return Object.fromEntries([...sent.keys()].map((name) => [name, sent.get(name) ?? undefined]));
+  return Object.fromEntries(new URLSearchParams(typeof body === 'string' ? body : ''));
 }
 
 /** A parameter of a page's path. */
