@@ -3,6 +3,7 @@ import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import type { PaymentsCore, PaymentsPart } from './core.js';
 import { readPaymentsEnvironment } from './environment.js';
 import { createLedger } from './ledger/wire-ledger.js';
+import { createMetrics } from './metrics/wire-metrics.js';
 import { createPaying } from './payments/paying.part.js';
 import { createPayouts } from './payouts/payouts.part.js';
 import { createReconciliation } from './reconciliation/wire-reconciliation.js';
@@ -51,5 +52,6 @@ function partsOf(core: PaymentsCore): readonly PaymentsPart[] {
     // Finance.
     createLedger(core),
     createReconciliation(core),
+    createMetrics(),
   ];
 }

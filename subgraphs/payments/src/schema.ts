@@ -1,6 +1,9 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
 import { BalanceResolver } from './balances/balance.resolver.js';
 import { ledgerResolvers } from './ledger/ledger.resolver.js';
+import { resolvePlatformMetrics } from './metrics/metrics.reference.js';
+import { metricsResolvers } from './metrics/metrics.resolver.js';
+import { PlatformMetrics } from './metrics/metrics.types.js';
 import { resolvePackage } from './packages/package.reference.js';
 import { payingResolvers } from './payments/paying.resolvers.js';
 import { resolvePayment } from './payments/payment.reference.js';
@@ -23,10 +26,14 @@ export const schema: RoomSchema = {
     // Finance.
     ...ledgerResolvers,
     ...reconciliationResolvers,
+    ...metricsResolvers,
   ],
+  // Nothing of this room's own leads to them.
+  extensions: [PlatformMetrics],
   references: {
     Payment: resolvePayment,
     LessonPackage: resolvePackage,
+    PlatformMetrics: resolvePlatformMetrics,
     // Who may see its payment, that field decides.
     Booking: async ({ id }) => ({ id }),
   },

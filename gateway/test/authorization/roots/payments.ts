@@ -10,6 +10,7 @@ export const payments: Table = {
   Query: {
     ledger: accountants,
     ledgerAccounts: accountants,
+    profitByMonth: accountants,
     reconciliations: accountants,
     myBalance: tutors,
     myEarnings: tutors,
