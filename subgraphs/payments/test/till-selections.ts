@@ -22,4 +22,7 @@ export const selections: Record<string, string> = {
   confirmPayment: PAYMENT,
   cancelPayment: PAYMENT,
   refundPayment: `${PAYMENT} refund { id status reason amount { amountMinor currency } }`,
+  saveCard: 'url',
+  setDefaultCard: 'cards { id isDefault }',
+  removeCard: 'cards { id }',
 };

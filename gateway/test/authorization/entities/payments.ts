@@ -5,38 +5,76 @@ import type { World } from '../world.js';
 
 const payerAndStaff = ['payer', 'staff'];
 
+const PAYMENT =
+  'id amount booking checkoutUrl createdAt expiresAt failureMessage kind method package paidAt payer receiptUrl refundedAmount refunds status tutor';
+const PACKAGE =
+  'id amount createdAt credit durationMinutes lessons lessonsLeft payment status student subject tutor validUntil';
+
 /** Entities of the payments room. */
 export const paymentsEntities: readonly EntityRights[] = [
   {
     title: 'a payment for a lesson',
     room: 'payments',
     type: 'Payment',
-    make: makePayment,
-    seenBy: Object.fromEntries(
-      'id amount booking createdAt expiresAt kind method paidAt payer status tutor'
-        .split(' ')
-        .map((field) => [field, payerAndStaff]),
-    ),
+    make: (world) => makePurchase(world, 'payment'),
+    seenBy: all(PAYMENT, payerAndStaff),
+  },
+  {
+    title: 'a package of lessons',
+    room: 'payments',
+    type: 'LessonPackage',
+    make: (world) => makePurchase(world, 'package'),
+    seenBy: all(PACKAGE, payerAndStaff),
+  },
+  {
+    title: 'a booking that is paid',
+    room: 'payments',
+    type: 'Booking',
+    make: (world) => makePurchase(world, 'booking'),
+    // Who asks by an id has it.
+    seenBy: { id: ['payer', 'tutor', 'staff', 'somebody', 'nobody'], payment: payerAndStaff },
   },
 ];
 
-/** A payment with all that one may have, whatever it would mean together. */
-async function makePayment({ graph }: World): Promise<MadeEntity> {
+function all(fields: string, viewers: readonly string[]): EntityRights['seenBy'] {
+  return Object.fromEntries(fields.split(' ').map((field) => [field, viewers]));
+}
+
+/** A package, the payment for it, and one for a lesson; with all that one may have, whatever it would mean together. */
+async function makePurchase({ graph }: World, which: 'payment' | 'package' | 'booking'): Promise<MadeEntity> {
   const [payer, tutor, staff] = [
     await graph.person('STUDENT'),
     await graph.person('TUTOR'),
     await graph.person('SUPERVISOR'),
   ];
-  const id = newId();
+  const ids = { payment: newId(), package: newId(), booking: newId() };
+  const tutorId = newId();
   await runSql(
     graph.databaseUrl,
-    `insert into payments.payments (id, kind, method, status, payer_id, tutor_id, booking_id, amount_minor, currency,
-       commission_percent, share_minor, tax_minor, expires_at, paid_at, created_at, updated_at)
-     values ($1, 'LESSON', 'CHECKOUT', 'SUCCEEDED', $2, $3, $4, 2500, 'EUR', 33, 1675, 0, now(), now(), now(), now())`,
-    [id, payer.userId, newId(), newId()],
+    `insert into payments.packages (id, status, student_id, tutor_id, subject_id, duration_minutes, lessons, amount_minor,
+       currency, commission_percent, credit_minor, valid_days, valid_until, created_at, updated_at)
+     values ($1, 'ACTIVE', $2, $3, $4, 60, 5, 10000, 'EUR', 33, 10000, 180, now() + interval '180 days', now(), now())`,
+    [ids.package, payer.userId, tutorId, newId()],
+  );
+  await runSql(
+    graph.databaseUrl,
+    `insert into payments.payments (id, kind, method, status, payer_id, tutor_id, booking_id, package_id, amount_minor,
+       currency, commission_percent, share_minor, tax_minor, checkout_url, failure_code, expires_at, paid_at, created_at,
+       updated_at)
+     select p.id, p.kind, 'CHECKOUT', 'SUCCEEDED', $3, $4, p.booking_id, $5, 2500, 'EUR', 33, p.share, 0,
+       'https://checkout.test', 'card_declined', now(), now(), now(), now()
+     from (values ($1::uuid, 'LESSON', $2::uuid, 1675), (gen_random_uuid(), 'PACKAGE', null, 0))
+       as p(id, kind, booking_id, share)`,
+    [ids.payment, ids.booking, payer.userId, tutorId, ids.package],
+  );
+  await runSql(
+    graph.databaseUrl,
+    `insert into payments.refunds (id, payment_id, status, reason, amount_minor, share_minor, tax_minor, cause, created_at)
+     values (gen_random_uuid(), $1, 'PENDING', 'BY_STAFF', 100, 67, 0, gen_random_uuid()::text, now())`,
+    [ids.payment],
   );
   return {
-    key: { id },
+    key: { id: ids[which] },
     viewers: {
       payer: payer.authorization,
       tutor: tutor.authorization,

@@ -3,6 +3,7 @@ import type { Table } from '../table.js';
 
 const accountants = only('SUPER_ADMIN', 'ADMIN');
 const tutors = only('SUPER_ADMIN', 'TUTOR');
+const students = only('SUPER_ADMIN', 'STUDENT');
 const readers = only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR');
 
 /** The payments room. */
@@ -15,12 +16,25 @@ export const payments: Table = {
     myBalance: tutors,
     myEarnings: tutors,
     myPayoutAccount: tutors,
+    myCards: students,
+    myPackages: signedIn,
+    myPayments: signedIn,
+    package: signedIn,
     payment: signedIn,
+    payments: readers,
     transfers: readers,
     withdrawal: signedIn,
     withdrawals: signedIn,
   },
   Mutation: {
+    buyPackage: students,
+    cancelPayment: students,
+    confirmPayment: students,
+    createCheckout: students,
+    createPaymentIntent: students,
+    removeCard: students,
+    saveCard: students,
+    setDefaultCard: students,
     exportLedger: accountants,
     runReconciliation: accountants,
     approveWithdrawal: accountants,
@@ -33,5 +47,7 @@ export const payments: Table = {
     transferToTutor: accountants,
     refundPayment: accountants,
   },
-  Subscription: {},
+  Subscription: {
+    paymentChanged: signedIn,
+  },
 };
