@@ -2,6 +2,7 @@ import { EnvironmentError } from '@tutorgraph/kit/environment/environment';
 import { describe, expect, test } from 'vitest';
 import { readGatewayEnvironment } from '../src/environment.js';
 import { defaultLimits } from '../src/settings.js';
+import { readSingleProcessEnvironment } from '../src/single-process/environment.js';
 
 const production = {
   NODE_ENV: 'production',
@@ -70,5 +71,16 @@ describe('the gateway’s settings', () => {
     expect(environment.settings.limits).toEqual({ ...defaultLimits, depth: 5 });
     expect(environment.settings.trustedProxies).toEqual(['10.0.0.0/8', 'loopback']);
     expect(readGatewayEnvironment({ TRUST_PROXY: 'true' }).settings.trustedProxies).toBe(true);
+  });
+});
+
+describe('the settings of a single process', () => {
+  const hasStripe = (settings: Record<string, string>) => readSingleProcessEnvironment(settings).hasStripe;
+
+  test('bring a Stripe emulator where no Stripe is set, and never in production', () => {
+    expect(hasStripe({})).toBe(false);
+    expect(hasStripe({ STRIPE_SECRET_KEY: '' })).toBe(false);
+    expect(hasStripe({ STRIPE_SECRET_KEY: 'sk_test_of_somebody' })).toBe(true);
+    expect(hasStripe(production)).toBe(true);
   });
 });
