@@ -228,6 +228,8 @@ describe('a checkout session', () => {
     await expect(stripe.checkout.sessions.create({ mode: 'payment', ...urls })).rejects.toMatchObject({
       code: 'parameter_missing',
     });
+    const long = new URLSearchParams({ billingName: 'x'.repeat(40_000) });
+    expect((await fetch((await createSession()).url ?? '', { method: 'POST', body: long })).status).toBe(413);
     await expect(createSession({ customer: 'cus_none' })).rejects.toMatchObject({ code: 'resource_missing' });
     expect((await fetch(`${origin}/c/pay/cs_test_none`)).status).toBe(404);
   });

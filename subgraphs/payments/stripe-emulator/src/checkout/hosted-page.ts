@@ -6,7 +6,7 @@ import type { Engine } from '../engine.js';
 import { formatAmount } from '../money/format.js';
 import { type CheckoutForm, type CheckoutView, checkoutPage } from '../pages/checkout-page.js';
 import { messagePage } from '../pages/layout.js';
-import { pathParameter, readForm, seeOther, sendMissingPage, sendPage } from '../pages/serve.js';
+import { formOptions, pathParameter, readForm, seeOther, sendMissingPage, sendPage } from '../pages/serve.js';
 import type { StripeError } from '../protocol/stripe-error.js';
 import type { Resource } from '../resources/resource.js';
 import type { Transaction } from '../store/transaction.js';
@@ -30,7 +30,7 @@ export const hostedPage: Resource = {
       const { page, status } = engine.transact((tx) => shown(tx, session));
       return sendPage(reply, page, status);
     });
-    app.post('/c/pay/:session', (request, reply) => {
+    app.post('/c/pay/:session', formOptions, (request, reply) => {
       const session = findSession(engine, pathParameter(request, 'session'));
       if (!session) return sendMissingPage(reply);
       const sent = engine.transact((tx) => submitted(tx, session, readForm(request)));

@@ -3,7 +3,7 @@ import { PLATFORM_NAME } from '../connect/platform-account.js';
 import type { Engine } from '../engine.js';
 import { formatAmount } from '../money/format.js';
 import { messagePage } from '../pages/layout.js';
-import { pathParameter, readForm, seeOther, sendMissingPage, sendPage } from '../pages/serve.js';
+import { formOptions, pathParameter, readForm, seeOther, sendMissingPage, sendPage } from '../pages/serve.js';
 import { threeDSecurePage } from '../pages/three-d-secure-page.js';
 import { finishAuthentication } from '../payments/payment-intents.js';
 import { finishSetupAuthentication } from '../payments/setup-intents.js';
@@ -30,7 +30,7 @@ export const threeDSecure: Resource = {
         engine.transact((tx) => shown(tx, intent)),
       );
     });
-    app.post('/3ds/:intent', (request, reply) => {
+    app.post('/3ds/:intent', formOptions, (request, reply) => {
       const intent = findIntent(engine, pathParameter(request, 'intent'), request.query);
       if (!intent) return sendMissingPage(reply);
       const { outcome } = readForm(request);

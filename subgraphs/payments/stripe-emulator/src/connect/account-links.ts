@@ -3,7 +3,7 @@ import type { Engine } from '../engine.js';
 import { fields, oneOf, text, webAddress } from '../http/input.js';
 import { messagePage } from '../pages/layout.js';
 import { type OnboardingForm, onboardingPage } from '../pages/onboarding-page.js';
-import { pathParameter, readForm, seeOther, sendMissingPage, sendPage } from '../pages/serve.js';
+import { formOptions, pathParameter, readForm, seeOther, sendMissingPage, sendPage } from '../pages/serve.js';
 import { StripeError } from '../protocol/stripe-error.js';
 import { type Resource, route } from '../resources/resource.js';
 import { newId } from '../store/ids.js';
@@ -73,7 +73,7 @@ export const accountLinks: Resource = {
         engine.transact((tx) => showForm(tx, link)),
       );
     });
-    app.post('/connect/:link', (request, reply) => {
+    app.post('/connect/:link', formOptions, (request, reply) => {
       const link = findLink(engine, pathParameter(request, 'link'));
       if (!link) return sendMissingPage(reply);
       if (link.state === 'USED') return seeOther(reply, `/connect/${link.id}/done`);

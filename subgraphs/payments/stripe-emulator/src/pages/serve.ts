@@ -1,6 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { messagePage, pageHeaders } from './layout.js';
 
+/** How forms of pages are taken: none of them is long. */
+export const formOptions = { bodyLimit: 32 * 1_024 };
+
 /** Answers with a page. */
 export function sendPage(reply: FastifyReply, markup: string, status = 200): FastifyReply {
   return reply.code(status).headers(pageHeaders).send(markup);
