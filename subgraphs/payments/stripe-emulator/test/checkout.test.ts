@@ -135,8 +135,11 @@ describe('a checkout session', () => {
     const unknown = await pay(session.url, { cardNumber: '4111111111111111' });
     expect(unknown.page).toContain('test mode');
     expect((await pay(session.url, { cardNumber: '4242424242424241' })).page).toContain('id="cardNumber-error"');
+    const begun = await stripe.checkout.sessions.retrieve(session.id);
+    await expect(stripe.paymentIntents.cancel(String(begun.payment_intent))).rejects.toThrow('Checkout Session');
     await pay(session.url);
     const { payment_intent } = await stripe.checkout.sessions.retrieve(session.id);
+    expect(payment_intent).toBe(begun.payment_intent);
     const charges = await stripe.charges.list({ payment_intent: String(payment_intent) });
     expect(charges.data.map(({ status }) => status)).toEqual(['succeeded', 'failed']);
   });

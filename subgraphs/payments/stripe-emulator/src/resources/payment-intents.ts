@@ -17,6 +17,7 @@ import {
 import { list, pageInTime } from '../http/list.js';
 import { captureCharge, releaseCharge } from '../payments/charges.js';
 import { getCustomer } from '../payments/customer.js';
+import { assertOwnIntent } from '../payments/intent-purpose.js';
 import {
   assertAmount,
   type Confirmed,
@@ -129,9 +130,10 @@ export const paymentIntents: Resource = {
         cancellation_reason: oneOf(['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer']).optional(),
       },
       ({ tx, path }, { cancellation_reason = null }) => {
-        const { latest_charge, status } = tx.get('payment_intent', path['id'] ?? '', 'intent');
+        const { id, latest_charge, status } = tx.get('payment_intent', path['id'] ?? '', 'intent');
+        assertOwnIntent(tx, id);
         if (status === 'requires_capture' && typeof latest_charge === 'string') releaseCharge(tx, latest_charge);
-        return cancelIntent(tx, path['id'] ?? '', cancellation_reason);
+        return cancelIntent(tx, id, cancellation_reason);
       },
     ),
     route(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { boolean, clearable, fields, mergeMetadata, metadata, oneOf, text } from '../http/input.js';
 import { list, pageInTime } from '../http/list.js';
 import { getCustomer } from '../payments/customer.js';
+import { assertOwnIntent } from '../payments/intent-purpose.js';
 import { assertUsable, createMethod, methodData, resolveMethod } from '../payments/payment-methods.js';
 import { cancelSetupIntent, confirmSetupIntent, createSetupIntent, type SetUp } from '../payments/setup-intents.js';
 import { noSuch } from '../protocol/stripe-error.js';
@@ -75,7 +76,10 @@ export const setupIntents: Resource = {
     route(
       'POST /v1/setup_intents/:id/cancel',
       { cancellation_reason: oneOf(['abandoned', 'duplicate', 'requested_by_customer']).optional() },
-      ({ tx, path }, { cancellation_reason = null }) => cancelSetupIntent(tx, path['id'] ?? '', cancellation_reason),
+      ({ tx, path }, { cancellation_reason = null }) => {
+        assertOwnIntent(tx, path['id'] ?? '');
+        return cancelSetupIntent(tx, path['id'] ?? '', cancellation_reason);
+      },
     ),
     route(
       'GET /v1/setup_intents',
