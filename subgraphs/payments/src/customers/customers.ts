@@ -6,6 +6,7 @@ import type Stripe from 'stripe';
 import { pendingOperation } from '../stripe/pending-operations.js';
 import type { OperationHandler, StripeOperations } from '../stripe/stripe-operations.js';
 import { Customer } from './customer.entity.js';
+import { beginDeparture, deleteCustomer } from './customer-departure.js';
 
 const KIND = 'create-customer';
 
@@ -23,6 +24,7 @@ export class Customers {
     private readonly operations: StripeOperations,
   ) {
     operations.handle(createCustomer);
+    operations.handle(deleteCustomer);
   }
 
   /** Somebody's customer, made when there is none. Call it outside transactions. @throws when Stripe cannot be asked */
@@ -72,7 +74,10 @@ const createCustomer: OperationHandler<CustomerInput, Stripe.Customer> = {
     return null;
   },
   async done(tx, userId, { id }) {
-    (await lockCustomer(tx, userId)).stripeCustomerId = id;
+    const customer = await tx.findOne(Customer, { userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (customer) customer.stripeCustomerId = id;
+    // Erased while Stripe was asked.
+    else beginDeparture(tx, userId, id);
   },
   // Nothing of ours came of it; whoever needs the customer asks anew.
   refused: async () => {},

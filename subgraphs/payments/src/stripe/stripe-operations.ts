@@ -93,9 +93,7 @@ export class StripeOperations {
     options: { inRequest?: boolean } = {},
   ): Promise<string> {
     if (!this.handlers.has(kind)) throw new Error(`No handler for operation ${kind}`);
-    const [id, createdAt] = [newId(), new Date()];
-    const retryAt = options.inRequest ? new Date(createdAt.getTime() + CLAIM_MS) : createdAt;
-    tx.create(StripeOperation, { id, kind, subjectId, input, status: 'PENDING', attempts: 0, retryAt, createdAt });
+    const id = addOperation(tx, kind, { subjectId, input }, options.inRequest ? CLAIM_MS : 0);
     if (!options.inRequest) afterCommit(this.nudge);
     return id;
   }
@@ -212,4 +210,22 @@ export class StripeOperations {
     const change = { claimedUntil: null, lastError, retryAt: new Date(Date.now() + pause) };
     await this.em.fork().nativeUpdate(StripeOperation, { id, status: 'PENDING' }, change);
   }
+}
+
+/**
+ * Decides on a call where nothing of the running room is at hand; the room finds it within seconds after the commit.
+ *
+ * @param delayMs not before so long from now
+ * @returns the operation's id
+ */
+export function addOperation(
+  tx: EntityManager,
+  kind: string,
+  { subjectId, input }: { subjectId: string; input: Readonly<Record<string, unknown>> },
+  delayMs = 0,
+): string {
+  const [id, createdAt] = [newId(), new Date()];
+  const retryAt = new Date(createdAt.getTime() + delayMs);
+  tx.create(StripeOperation, { id, kind, subjectId, input, status: 'PENDING', attempts: 0, retryAt, createdAt });
+  return id;
 }
