@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +73,18 @@ it('goes on after a restart with objects, their order, the clock and what was to
   emulator.advance(2 * 86_400);
   expect(await stripe.balance.retrieve()).toMatchObject({ available: [{ amount: 941 }], pending: [{ amount: 0 }] });
   expect((await stripe.paymentIntents.retrieve(id)).status).toBe('succeeded');
+});
+
+it('keeps of a card neither its number nor its code', async () => {
+  const { emulator, stripe } = await start();
+  const card = { number: '4000056655665556', exp_month: 5, exp_year: 2040, cvc: '739' };
+  const method = await stripe.paymentMethods.create({ type: 'card', card }, { idempotencyKey: 'card' });
+  expect(method.card).toMatchObject({ brand: 'visa', last4: '5556', exp_month: 5, exp_year: 2040 });
+  await stop(emulator);
+  const journal = await readFile(join(dataDir, 'stripe', 'journal.jsonl'), 'utf8');
+  expect(journal).toContain(method.id);
+  expect(journal).not.toContain('4000056655665556');
+  expect(journal).not.toContain('739"');
 });
 
 it('delivers after a restart what it owed before, to where webhooks go now', async () => {

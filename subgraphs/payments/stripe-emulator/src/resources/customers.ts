@@ -2,7 +2,7 @@ import { inTimeOf } from '../billing/billing-time.js';
 import { endSubscription, hasEnded } from '../billing/subscription-standing.js';
 import { emit } from '../events/emit.js';
 import { text } from '../http/input.js';
-import { list, pageInTime } from '../http/list.js';
+import { list, listOf, pageInTime } from '../http/list.js';
 import { changedCustomer, createCustomer, customerShape, getCustomer } from '../payments/customer.js';
 import { attachMethod, detachMethod } from '../payments/payment-methods.js';
 import { type Resource, route } from './resource.js';
@@ -45,4 +45,15 @@ export const customers: Resource = {
         }),
     ),
   ],
+  includes: {
+    customer: {
+      subscriptions: (tx, { id }) =>
+        listOf(
+          tx.all('subscription', (subscription) => subscription.customer === id && !hasEnded(subscription)),
+          `/v1/customers/${id}/subscriptions`,
+        ),
+      // Cards are payment methods here; what came before them nobody has.
+      sources: (_tx, { id }) => listOf([], `/v1/customers/${id}/sources`),
+    },
+  },
 };
