@@ -1,5 +1,6 @@
 const PAYMENT = 'payment { id status method kind amount { amountMinor currency } checkoutUrl expiresAt paidAt }';
 const PACKAGE = 'package { id status lessons lessonsLeft amount { amountMinor currency } }';
+const WITHDRAWAL = 'withdrawal { id status rejectionReason failureCode amount { amountMinor currency } }';
 
 /** What tests read of each mutation's payload, besides `userErrors`; add yours. */
 export const selections: Record<string, string> = {
@@ -25,4 +26,12 @@ export const selections: Record<string, string> = {
   saveCard: 'url',
   setDefaultCard: 'cards { id isDefault }',
   removeCard: 'cards { id }',
+  createPayoutAccount: 'account { country transfersEnabled payoutsEnabled requirementsDue }',
+  payoutOnboardingLink: 'url expiresAt',
+  payoutDashboardLink: 'url',
+  transferToTutor: 'transfer { id status amount { amountMinor currency } reason }',
+  requestWithdrawal: WITHDRAWAL,
+  cancelWithdrawal: WITHDRAWAL,
+  approveWithdrawal: WITHDRAWAL,
+  rejectWithdrawal: WITHDRAWAL,
 };

@@ -205,6 +205,16 @@ export class Till {
     return { packageId: (payload['package'] as { id: string }).id, paymentId: payment.id };
   }
 
+  /** Opens a tutor's account at Stripe, fills in its page there, and settles. @param iban whose payouts it takes */
+  async onboard(tutor: TestTutor, iban = 'DE89370400440532013000'): Promise<void> {
+    await this.mutate('createPayoutAccount', { country: 'DE' }, tutor);
+    const urls = { returnUrl: `${LOCAL}/payouts`, refreshUrl: `${LOCAL}/again` };
+    const { payload } = await this.mutate('payoutOnboardingLink', urls, tutor);
+    const person = { firstName: 'Tanya', lastName: 'Teacher', dateOfBirth: '1985-12-10', terms: 'accepted' };
+    await submit(String(payload['url']), { ...person, accountNumber: iban });
+    await this.settle();
+  }
+
   /** Events of Stripe that have not been delivered, the platform's and connected accounts', the oldest first. */
   undelivered(): Stripe.Event[] {
     return this.emulator.engine
