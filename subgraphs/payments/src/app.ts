@@ -1,11 +1,13 @@
 import { purgeIdempotencyKeysJob } from '@tutorgraph/kit/idempotency/purge-idempotency-keys.job';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import type { PaymentsCore, PaymentsPart } from './core.js';
+import { Customers } from './customers/customers.js';
 import { readPaymentsEnvironment } from './environment.js';
 import { createLedger } from './ledger/wire-ledger.js';
 import { createMetrics } from './metrics/wire-metrics.js';
 import { createPaying } from './payments/paying.part.js';
 import { createPayouts } from './payouts/payouts.part.js';
+import { createPremium } from './premium/premium.part.js';
 import { createReconciliation } from './reconciliation/wire-reconciliation.js';
 import { createRefunds } from './refunds/refunds.js';
 import { createSettlement } from './settlement/settlement.js';
@@ -21,7 +23,8 @@ export function createPayments(tools: RoomTools): RoomParts {
   const stripe = createStripe({ secretKey: environment.STRIPE_SECRET_KEY, apiUrl: environment.STRIPE_API_URL });
   const operations = new StripeOperations(em, stripe, tools.logger);
   const sync = new StripeSync(em, stripe);
-  const core: PaymentsCore = { tools, environment, stripe, operations, sync };
+  const customers = new Customers(em, operations);
+  const core: PaymentsCore = { tools, environment, stripe, operations, sync, customers };
   const parts = partsOf(core);
   return {
     resolvers: parts.flatMap(({ resolvers }) => resolvers),
@@ -47,6 +50,7 @@ function partsOf(core: PaymentsCore): readonly PaymentsPart[] {
     createPaying(core),
     createWebhooks(core),
     createPayouts(core),
+    createPremium(core),
     createRefunds(core),
     createSettlement(core),
     // Finance.

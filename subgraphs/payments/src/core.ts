@@ -1,5 +1,6 @@
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import type Stripe from 'stripe';
+import type { Customers } from './customers/customers.js';
 import type { PaymentsEnvironment } from './environment.js';
 import type { StripeOperations } from './stripe/stripe-operations.js';
 import type { StripeSync } from './stripe/stripe-sync.js';
@@ -12,6 +13,8 @@ export interface PaymentsCore {
   stripe: Stripe;
   operations: StripeOperations;
   sync: StripeSync;
+  /** People as Stripe's customers, whatever they pay for. */
+  customers: Customers;
 }
 
 /** What a part adds to the room. */

@@ -136,7 +136,11 @@ export const premiumPastDue = define(
   'A premium membership was not paid; it goes on for some days. Subject: the membership.',
   ofTutor.extend({ graceUntil: z.iso.datetime() }),
 );
-export const premiumEnded = define('premium.ended', 'A tutor is premium no longer. Subject: the membership.', ofTutor);
+export const premiumEnded = define(
+  'premium.ended',
+  'A tutor is premium no longer; until then at most it was paid. Subject: the membership.',
+  ofTutor.extend({ premiumUntil: z.iso.datetime().optional() }),
+);
 
 /** The subject is the reconciliation's id. */
 export const reconciliationDiffered = define(

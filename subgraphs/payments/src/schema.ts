@@ -8,6 +8,7 @@ import { resolvePackage } from './packages/package.reference.js';
 import { payingResolvers } from './payments/paying.resolvers.js';
 import { resolvePayment } from './payments/payment.reference.js';
 import { PayoutAccountResolver } from './payout-accounts/payout-account.resolver.js';
+import { PremiumResolver } from './premium/premium.resolver.js';
 import { reconciliationResolvers } from './reconciliation/reconciliation.resolver.js';
 import { PaymentRefundsResolver, RefundResolver } from './refunds/refund.resolver.js';
 import { TransferResolver } from './transfers/transfer.resolver.js';
@@ -21,6 +22,7 @@ export const schema: RoomSchema = {
     BalanceResolver,
     TransferResolver,
     WithdrawalResolver,
+    PremiumResolver,
     RefundResolver,
     PaymentRefundsResolver,
     // Finance.

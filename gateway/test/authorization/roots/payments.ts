@@ -1,4 +1,4 @@
-import { only, signedIn } from '../audience.js';
+import { everybody, only, signedIn } from '../audience.js';
 import type { Table } from '../table.js';
 
 const accountants = only('SUPER_ADMIN', 'ADMIN');
@@ -20,6 +20,8 @@ export const payments: Table = {
     myPackages: signedIn,
     myPayments: signedIn,
     package: signedIn,
+    myPremiumMembership: tutors,
+    premiumOffer: everybody,
     payment: signedIn,
     payments: readers,
     transfers: readers,
@@ -37,6 +39,9 @@ export const payments: Table = {
     setDefaultCard: students,
     exportLedger: accountants,
     runReconciliation: accountants,
+    activatePremium: tutors,
+    cancelPremium: tutors,
+    resumePremium: tutors,
     approveWithdrawal: accountants,
     cancelWithdrawal: tutors,
     createPayoutAccount: tutors,

@@ -54,4 +54,7 @@ export const messages = {
   RECEIPT_TOTAL: 'Total',
   RECEIPT_BY_CARD: 'Paid by Stripe, which makes payments for us.',
   RECEIPT_BY_PACKAGE: 'Paid from a package of lessons that was bought before.',
+  ALREADY_PREMIUM: 'You are premium already.',
+  NOT_PREMIUM: 'You are not premium.',
+  PREMIUM_REFUSED: 'Premium cannot be bought at present. Try again later.',
 };

@@ -62,4 +62,7 @@ export const messages = {
   RECEIPT_TOTAL: 'Итого',
   RECEIPT_BY_CARD: 'Платёж проведён через Stripe.',
   RECEIPT_BY_PACKAGE: 'Оплачено из ранее купленного пакета уроков.',
+  ALREADY_PREMIUM: 'У вас уже есть премиум.',
+  NOT_PREMIUM: 'У вас нет премиума.',
+  PREMIUM_REFUSED: 'Сейчас купить премиум нельзя. Попробуйте позже.',
 };

@@ -3,7 +3,6 @@ import type { PaymentsCore, PaymentsPart } from '../core.js';
 import { CardResolver } from '../customers/card.resolver.js';
 import { CardService } from '../customers/card.service.js';
 import { Cards } from '../customers/cards.js';
-import { Customers } from '../customers/customers.js';
 import { expirePackagesJob } from '../jobs/expire-packages.job.js';
 import { sweepPaymentsJob } from '../jobs/sweep-payments.job.js';
 import { PaymentLiveResolver } from '../live/payment-live.resolver.js';
@@ -27,7 +26,8 @@ import { PaymentOpening } from './payment-opening.js';
 import { PaymentStandingService } from './payment-standing.service.js';
 
 /** The side that pays: payments of lessons, packages and cards. */
-export function createPaying({ tools, environment, stripe, operations, sync }: PaymentsCore): PaymentsPart {
+export function createPaying(core: PaymentsCore): PaymentsPart {
+  const { tools, environment, stripe, operations, sync, customers } = core;
   const { em } = tools.orm;
   operations.handle(createCheckoutSession);
   operations.handle(createPaymentIntent);
@@ -36,7 +36,6 @@ export function createPaying({ tools, environment, stripe, operations, sync }: P
   sync.handle(sessionSync);
   const bookings = new Bookings(tools.graph);
   const returnUrls = new ReturnUrls(environment);
-  const customers = new Customers(em, operations);
   const cards = new Cards(em, stripe, operations, customers);
   const ending = new PaymentEnding(em, operations);
   const opening = new PaymentOpening(em, operations, ending);
