@@ -34,4 +34,5 @@ export const selections: Record<string, string> = {
   cancelWithdrawal: WITHDRAWAL,
   approveWithdrawal: WITHDRAWAL,
   rejectWithdrawal: WITHDRAWAL,
+  activatePremium: 'membership { id status checkoutUrl premiumUntil cancelAtPeriodEnd }',
 };

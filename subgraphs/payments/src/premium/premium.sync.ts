@@ -69,19 +69,11 @@ function follow(
   graceDays: number,
   now: Date,
 ): void {
-  switch (status) {
-    case 'canceled':
-    case 'incomplete_expired':
-      return endMembership(tx, membership, now);
-    case 'past_due':
-    case 'unpaid':
-      return fallBehind(tx, membership, graceDays, now);
-    case 'active':
-      if (membership.status !== 'PAST_DUE' || (membership.premiumUntil ?? now) <= now) return;
-      moveMembership(membership, 'ACTIVE', now);
-      membership.graceUntil = null;
-      return;
-    default:
-      return;
+  if (status === 'canceled' || status === 'incomplete_expired') endMembership(tx, membership, now);
+  if (status === 'past_due' || status === 'unpaid') fallBehind(tx, membership, graceDays, now);
+  const isPaid = membership.premiumUntil ? membership.premiumUntil > now : false;
+  if (status === 'active' && membership.status === 'PAST_DUE' && isPaid) {
+    moveMembership(membership, 'ACTIVE', now);
+    membership.graceUntil = null;
   }
 }
