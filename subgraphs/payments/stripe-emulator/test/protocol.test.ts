@@ -168,6 +168,45 @@ describe('faults on demand', () => {
   });
 });
 
+describe('the control API', () => {
+  const call = async (method: string, path: string, body?: object) => {
+    const headers = { authorization: 'Bearer sk_test_emulator', 'content-type': 'application/json' };
+    const answer = await fetch(`${origin}/_emulator${path}`, { method, headers, body: JSON.stringify(body) ?? null });
+    return { status: answer.status, body: (await answer.json()) as Record<string, number> };
+  };
+
+  it('moves the clock, and what comes due happens then', async () => {
+    const { now: before = 0 } = (await call('GET', '/clock')).body;
+    const { id } = await stripe.paymentIntents.create({
+      amount: 5_000,
+      currency: 'nok',
+      confirm: true,
+      payment_method: 'pm_card_visa',
+      off_session: true,
+    });
+    const { now: after = 0 } = (await call('POST', '/clock', { advanceSeconds: 3 * 86_400 })).body;
+    expect(after - before).toBeGreaterThanOrEqual(3 * 86_400);
+    const expand = ['latest_charge.balance_transaction'];
+    expect(await stripe.paymentIntents.retrieve(id, { expand })).toMatchObject({
+      latest_charge: { balance_transaction: { status: 'available' } },
+    });
+    const { type, created } = (await stripe.events.list({ type: 'balance.available' })).data[0] ?? {};
+    expect({ type, isOnTime: (created ?? 0) % 86_400 === 0 }).toEqual({ type: 'balance.available', isOnTime: true });
+    expect((await call('POST', '/clock', { now: after + 60 })).body['now']).toBeGreaterThanOrEqual(after + 60);
+    expect((await call('POST', '/clock', { tomorrow: true })).status).toBe(400);
+  });
+
+  it('says where webhooks go', async () => {
+    const secret = 'whsec_of_the_control_api';
+    expect((await call('PUT', '/webhooks', { url: 'x' })).status).toBe(400);
+    expect(await call('PUT', '/webhooks', [{ url: 'http://127.0.0.1:1/', secret }])).toEqual({ status: 200, body: {} });
+    expect((await stripe.webhookEndpoints.list()).data).toMatchObject([{ url: 'http://127.0.0.1:1/' }]);
+    expect((await call('POST', '/webhooks/flush')).status).toBe(200);
+    await call('PUT', '/webhooks', []);
+    expect((await stripe.webhookEndpoints.list()).data).toEqual([]);
+  });
+});
+
 describe('lists', () => {
   it('are paged in both directions, whatever the page', async () => {
     const made: string[] = [];
