@@ -151,7 +151,7 @@ describe('a checkout session', () => {
     expect(asked.page).toContain('3-D Secure');
     expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: 'open' });
     const failed = await send(asked.url, { outcome: 'fail' });
-    expect(onward(failed.page)).toBe(session.url);
+    expect(onward(failed.page)).toBe(`/c/pay/${session.id}`);
     expect(await (await fetch(session.url ?? '')).text()).toContain('unable to authenticate');
 
     const again = await pay(session.url, card);
@@ -159,7 +159,8 @@ describe('a checkout session', () => {
       send(again.url, { outcome: 'complete' }),
       send(again.url, { outcome: 'complete' }),
     ]);
-    expect(passed.map(({ page }) => onward(page))).toEqual([session.url, session.url]);
+    const back = `/c/pay/${session.id}`;
+    expect(passed.map(({ page }) => onward(page))).toEqual([back, back]);
     expect(onward(await (await fetch(session.url ?? '')).text())).toContain('https://app.example/paid');
     expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ payment_status: 'paid' });
     expect((await fetch(again.url.replace(/client_secret=.*/, 'client_secret=guessed'))).status).toBe(404);

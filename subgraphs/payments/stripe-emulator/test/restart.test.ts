@@ -87,6 +87,42 @@ it('keeps of a card neither its number nor its code', async () => {
   expect(journal).not.toContain('739"');
 });
 
+it('goes on after a restart with what was half paid, and with what is paid again and again', async () => {
+  const before = await start();
+  const page = { success_url: 'https://app.example/paid' };
+  const data = { currency: 'usd', unit_amount: 2_000, product_data: { name: 'Premium' } };
+  const item = (recurring?: { interval: 'month' }) => ({
+    quantity: 1,
+    price_data: { ...data, ...(recurring && { recurring }) },
+  });
+  const half = await before.stripe.checkout.sessions.create({ mode: 'payment', line_items: [item()], ...page });
+  const begun = await before.stripe.checkout.sessions.create({
+    mode: 'subscription',
+    line_items: [item({ interval: 'month' })],
+    ...page,
+  });
+  const pay = (url: string | null, cardNumber: string) => {
+    const body = { cardNumber, cardExpiry: '12/34', cardCvc: '123', billingName: 'Ada', email: 'ada@example.com' };
+    return fetch(url ?? '', { method: 'POST', body: new URLSearchParams(body) });
+  };
+  const challenge = new URL((await pay(half.url, '4000002760003184')).url);
+  await pay(begun.url, '4242424242424242');
+  await stop(before.emulator);
+
+  const { emulator, stripe } = await start();
+  challenge.port = new URL(emulator.engine.publicUrl).port;
+  const passed = await fetch(challenge, { method: 'POST', body: new URLSearchParams({ outcome: 'complete' }) });
+  expect(await passed.text()).toContain(`url=/c/pay/${half.id}`);
+  expect(await stripe.checkout.sessions.retrieve(half.id)).toMatchObject({
+    status: 'complete',
+    payment_status: 'paid',
+  });
+  const { subscription } = await stripe.checkout.sessions.retrieve(begun.id);
+  emulator.advance(33 * 86_400);
+  const invoices = await stripe.invoices.list({ subscription: String(subscription) });
+  expect(invoices.data.map(({ status }) => status)).toEqual(['paid', 'paid']);
+});
+
 it('delivers after a restart what it owed before, to where webhooks go now', async () => {
   const before = await start({ webhooks: [{ url: 'http://127.0.0.1:9/', secret: WebhookServer.secret }] });
   before.emulator.faults.webhooks.set({ paused: true });

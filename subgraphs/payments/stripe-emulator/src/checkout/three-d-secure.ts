@@ -60,8 +60,10 @@ function finish(tx: Transaction, { object, id, next_action }: Intent, isPassed: 
 
 function shown(tx: Transaction, intent: Intent): string {
   if (intent.status === 'requires_action') return challenge(tx, intent);
+  const session = tx.find('intent_purpose', intent.id)?.session ?? null;
   const returnUrl = tx.find('authentication', intent.id)?.returnUrl ?? null;
-  const back = returnUrl === null ? undefined : withResult(returnUrl, intent, tx.surroundings.publicUrl);
+  const elsewhere = returnUrl === null ? undefined : withResult(returnUrl, intent);
+  const back = session === null ? elsewhere : `/c/pay/${session}`;
   if (back === undefined) return messagePage('Done', 'You can close this page.');
   return messagePage('Done', 'You go back to where you came from.', { url: back, label: 'Continue', atOnce: true });
 }
@@ -82,15 +84,10 @@ function addressOf({ id, client_secret }: Intent): string {
 }
 
 /**
- * Where the integration wants its customer back, told what came of it; our own page is told nothing. An app's own scheme
- * is as good as https; what a browser would run or read from the machine is not.
+ * Where the integration wants its customer back, told what came of it. An app's own scheme is as good as https; what a
+ * browser would run or read from the machine is not.
  */
-function withResult(
-  returnUrl: string,
-  { object, id, client_secret, status }: Intent,
-  publicUrl: string,
-): string | undefined {
-  if (returnUrl.startsWith(`${publicUrl}/`)) return returnUrl;
+function withResult(returnUrl: string, { object, id, client_secret, status }: Intent): string | undefined {
   if (!URL.canParse(returnUrl)) return undefined;
   const url = new URL(returnUrl);
   if (['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:'].includes(url.protocol)) return undefined;
