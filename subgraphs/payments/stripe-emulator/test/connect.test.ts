@@ -262,8 +262,10 @@ describe('transfers of a charge', () => {
     expect(before).toMatchObject({ available: [{ amount: 0 }], pending: [{ amount: 5_000 }] });
     const last = await stripe.transfers.create({ ...transfer, amount: 1_000 });
     await stripe.transfers.createReversal(last.id, { amount: 400 });
+    await expect(stripe.transfers.create({ ...transfer, amount: 401 })).rejects.toMatchObject({ param: 'amount' });
+    await stripe.transfers.create({ ...transfer, amount: 400 });
     emulator.engine.setTime(emulator.engine.clock.now() + 3 * 86_400);
-    expect(await available(destination)).toBe(5_600);
+    expect(await available(destination)).toBe(6_000);
   });
 });
 

@@ -9,6 +9,7 @@ import { type Resource, route } from '../resources/resource.js';
 import { newId } from '../store/ids.js';
 import type { Transaction } from '../store/transaction.js';
 import { platformOnly } from './platform-only.js';
+import { transferredOf } from './transfers.js';
 
 const shape = {
   amount: positiveInteger.optional(),
@@ -84,6 +85,10 @@ function reverse(tx: Transaction, transfer: Stripe.Transfer, input: Input): Stri
     source_refund: null,
     transfer: transfer.id,
   });
+  const { source_transaction: charge } = transfer;
+  if (typeof charge === 'string') {
+    tx.put('transferred', { id: charge, amount: transferredOf(tx, charge) - amount });
+  }
   const amountReversed = transfer.amount_reversed + amount;
   const changed = { ...transfer, amount_reversed: amountReversed, reversed: amountReversed === transfer.amount };
   emit(tx, 'transfer.reversed', showIn(tx, changed), transfer);

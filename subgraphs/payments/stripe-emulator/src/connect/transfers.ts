@@ -23,6 +23,13 @@ const shape = {
 };
 type Input = z.infer<z.ZodObject<typeof shape>>;
 
+/** How much of a charge has been transferred; its id is the charge's. */
+export interface Transferred {
+  id: string;
+  /** Minor units. */
+  amount: number;
+}
+
 /** Money that the platform passes on to a connected account. */
 export const transfers: Resource = {
   routes: [
@@ -93,8 +100,14 @@ function createTransfer(tx: Transaction, input: Input): Stripe.Transfer {
     source_type: input.source_type ?? 'card',
     transfer_group: input.transfer_group ?? charge?.transfer_group ?? (charge ? `group_${charge.id}` : null),
   });
+  if (charge) tx.put('transferred', { id: charge.id, amount: transferredOf(tx, charge.id) + amount });
   emit(tx, 'transfer.created', transfer);
   return transfer;
+}
+
+/** How much of a charge is with connected accounts, less what was taken back. */
+export function transferredOf(tx: Transaction, charge: string): number {
+  return tx.find('transferred', charge)?.amount ?? 0;
 }
 
 function checkDestination(tx: Transaction, id: string): void {
@@ -134,9 +147,7 @@ function amountOf(tx: Transaction, { amount, currency: its }: Input, charge: Str
     }
     return amount;
   }
-  const taken = tx
-    .all('transfer', ({ source_transaction }) => source_transaction === charge.id)
-    .reduce((sum, transfer) => sum + transfer.amount - transfer.amount_reversed, 0);
+  const taken = transferredOf(tx, charge.id);
   const left = charge.amount_captured - taken;
   if ((amount ?? charge.amount_captured) > left) {
     const message = `Transfers using this transaction as a source must not exceed the source amount of ${charge.amount_captured}. (There is already ${taken} of it transferred.)`;

@@ -5,6 +5,7 @@ import type { AccountFacts } from '../connect/account.builder.js';
 import type { KeptAccountLink } from '../connect/account-links.js';
 import type { BankAccountFacts } from '../connect/bank-accounts.js';
 import type { KeptLoginLink } from '../connect/login-links.js';
+import type { Transferred } from '../connect/transfers.js';
 import type { CardFacts } from '../money/card.js';
 import type { IntentPurpose } from '../payments/intent-purpose.js';
 
@@ -109,6 +110,7 @@ export interface Tables {
   intent_purpose: IntentPurpose;
   login_link: KeptLoginLink;
   task: Task;
+  transferred: Transferred;
 }
 
 /** A name of {@link Tables}. */
