@@ -2,6 +2,7 @@ import { purgeIdempotencyKeysJob } from '@tutorgraph/kit/idempotency/purge-idemp
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import type { PaymentsCore, PaymentsPart } from './core.js';
 import { Customers } from './customers/customers.js';
+import { createDisputes } from './disputes/disputes.js';
 import { readPaymentsEnvironment } from './environment.js';
 import { createLedger } from './ledger/wire-ledger.js';
 import { createMetrics } from './metrics/wire-metrics.js';
@@ -53,6 +54,7 @@ function partsOf(core: PaymentsCore): readonly PaymentsPart[] {
     createPremium(core),
     createRefunds(core),
     createSettlement(core),
+    createDisputes(core),
     // Finance.
     createLedger(core),
     createReconciliation(core),

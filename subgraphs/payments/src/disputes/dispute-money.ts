@@ -51,6 +51,8 @@ export async function winMoney(
 /**
  * Books that disputed money is lost, once. It has gone back to the student as by a refund; what the tutor has had of it
  * is taken back. Of a package, lessons are lost that were not taken; those that were are at the platform's expense.
+ *
+ * @returns what the platform bears of it, in minor units
  */
 export async function loseMoney(
   tx: EntityManager,
@@ -58,17 +60,20 @@ export async function loseMoney(
   payment: Payment,
   dispute: Dispute,
   now: Date,
-): Promise<void> {
-  if (!(await isBooked(tx, 'DISPUTE_OPENED', dispute))) return;
+): Promise<number> {
+  if (!(await isBooked(tx, 'DISPUTE_OPENED', dispute))) return 0;
   const { unrefundedMinor } = disputedParts(payment, dispute);
   const lost = payment.kind === 'PACKAGE' ? await takeLessons(tx, payment, unrefundedMinor, now) : undefined;
-  if (!(await postJournal(tx, disputeLost(payment, dispute, lost?.amountMinor), now))) return;
+  const journal = disputeLost(payment, dispute, lost?.amountMinor);
+  await postJournal(tx, journal, now);
   payment.refundedMinor += unrefundedMinor;
   payment.shareRefundedMinor = Math.min(payment.shareMinor, payment.shareRefundedMinor + dispute.frozenMinor);
   payment.updatedAt = now;
   await followRefunds(tx, payment, now);
-  if (payment.shareStatus !== 'RELEASED') return;
-  await reverseShare(tx, operations, payment, dispute.frozenMinor, `dispute:${dispute.id}`, now);
+  if (payment.shareStatus === 'RELEASED') {
+    await reverseShare(tx, operations, payment, dispute.frozenMinor, `dispute:${dispute.id}`, now);
+  }
+  return journal.lines.find(({ account }) => account === 'DISPUTE_LOSS')?.amountMinor ?? 0;
 }
 
 /** Of a payment, what a dispute is about and has not gone back before, and the tutor's part of that. */

@@ -5,12 +5,20 @@ import type { Connection } from '@tutorgraph/kit/graphql/connection';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
 import { keysetPage, type PageRequest } from '@tutorgraph/kit/pagination/keyset';
 import { sql } from 'kysely';
+import { Payment } from '../payments/payment.entity.js';
 import { Dispute } from './dispute.entity.js';
-import { type DisputeStatus, openStatuses } from './dispute.rules.js';
+import { type DisputeStatus, isOpen, openStatuses } from './dispute.rules.js';
 
 /** Has the bank of a payment's cardholder something to decide? */
 export async function isDisputed(tx: EntityManager, paymentId: string): Promise<boolean> {
   return (await tx.count(Dispute, { paymentId, status: { $in: [...openStatuses] } })) > 0;
+}
+
+/** Can a disputed payment be refunded one day? Not once the bank has taken its money for good. */
+export async function mayBeRefundedYet(tx: EntityManager, { stripeChargeId }: Payment): Promise<boolean> {
+  const owners = await tx.find(Payment, { stripeChargeId, method: { $ne: 'PACKAGE' } }, { fields: ['id'] });
+  const disputes = await tx.find(Dispute, { paymentId: { $in: owners.map(({ id }) => id) } }, { fields: ['status'] });
+  return disputes.every(({ status }) => status !== 'LOST') || disputes.some(({ status }) => isOpen(status));
 }
 
 /** A dispute by id. */

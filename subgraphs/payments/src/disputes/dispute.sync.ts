@@ -7,6 +7,7 @@ import { paymentDisputeClosed, paymentDisputed } from '../events.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { lockPayment } from '../payments/payment.repository.js';
 import { aboutPayment } from '../payments/payment.transitions.js';
+import { askAgain, fulfil, waitingRefunds } from '../refunds/waiting-refunds.js';
 import { knowPayment, paymentOfCharge } from '../refunds/refund.sync.js';
 import type { StripeOperations } from '../stripe/stripe-operations.js';
 import type { ObjectSync } from '../stripe/stripe-sync.js';
@@ -48,10 +49,10 @@ async function applyDispute(
   const before = known ? dispute.status : null;
   const status = disputeStatusOf(found.status);
   if (mayDisputeBecome(dispute.status, status)) dispute.status = status;
-  if (isOpen(dispute.status) && !(before && isOpen(before))) {
-    await freeze(tx, payment, now);
-    recordEvent(tx, paymentDisputed.create(about(payment, dispute)));
-  }
+  const opens = isOpen(dispute.status) && !(before && isOpen(before));
+  if (opens) await freeze(tx, payment, now);
+  // An inquiry wants to be answered too.
+  if (opens || (!known && dispute.status === 'INQUIRY')) recordEvent(tx, paymentDisputed.create(about(payment, dispute)));
   await takeMoney(tx, payment, dispute, found, now);
   await close(tx, operations, { payment, dispute }, found, now);
 }
@@ -74,10 +75,20 @@ async function close(
   if (isOpen(status) || status === 'INQUIRY' || dispute.closedAt) return;
   // A bank that has decided may still take its time to give the money back: until then it is not over.
   if (status === 'WON' && !(await winMoney(tx, payment, dispute, found, now))) return;
-  if (status === 'LOST') await loseMoney(tx, operations, payment, dispute, now);
+  const waiting = await waitingRefunds(tx, payment);
+  let borneMinor = status === 'LOST' ? await loseMoney(tx, operations, payment, dispute, now) : 0;
   dispute.closedAt = now;
   await tx.flush();
   await unfreeze(tx, payment, now);
+  for (const locked of waiting) {
+    const { amountMinor } = locked.refund;
+    if (amountMinor > borneMinor) {
+      await askAgain(tx, operations, locked);
+    } else {
+      await fulfil(tx, locked, now);
+      borneMinor -= amountMinor;
+    }
+  }
   const { subject, data } = about(payment, dispute);
   recordEvent(tx, paymentDisputeClosed.create({ subject, data: { ...data, won: status !== 'LOST' } }));
 }

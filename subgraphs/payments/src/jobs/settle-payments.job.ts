@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { defineJob, type JobDefinition } from '@tutorgraph/kit/jobs/job';
 import { z } from 'zod';
+import { askForForgotten } from '../refunds/waiting-refunds.js';
 import { settleDue } from '../settlement/settle-due.js';
 import type { StripeOperations } from '../stripe/stripe-operations.js';
 
@@ -12,6 +13,9 @@ export function settlePaymentsJob(em: EntityManager, operations: StripeOperation
     payload: z.object({}),
     cron: '* * * * *',
     retries: 0,
-    handler: (_payload, { signal, logger }) => settleDue({ em, operations, logger }, signal),
+    handler: async (_payload, { signal, logger }) => {
+      await settleDue({ em, operations, logger }, signal);
+      await askForForgotten(em, operations, signal);
+    },
   });
 }

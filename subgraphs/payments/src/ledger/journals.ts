@@ -78,6 +78,13 @@ export function refundMade(payment: Split, refund: RefundOfPayment, stripeTransa
   return journal('REFUND_MADE', refund.id, payment.id, lines, stripeTransactionId);
 }
 
+/** A refund was made by the bank of a cardholder, which has decided a dispute: it is a part of what that has cost. */
+export function refundMadeByDispute(payment: Split, refund: RefundOfPayment): NewJournal {
+  const { currency } = payment;
+  const loss: Line = { account: 'DISPUTE_LOSS', currency, amountMinor: -refund.amountMinor };
+  return journal('REFUND_MADE', refund.id, payment.id, [inTransit(payment, refund.amountMinor), loss]);
+}
+
 /**
  * A refund failed, so that all is as if it had not been asked for.
  *

@@ -1,5 +1,7 @@
 import type Stripe from 'stripe';
 import type { OperationHandler } from '../stripe/stripe-operations.js';
+import { mayBeRefundedYet } from '../disputes/dispute.repository.js';
+import { CHARGE_DISPUTED } from './refund.rules.js';
 import { failRefund, lockRefund, type RefundTools, takeOver } from './refund-outcome.js';
 
 /** The kind of call that makes a refund. */
@@ -45,7 +47,9 @@ export function createRefundOperation(
     },
     refused: async (tx, refundId, code, now) => {
       const locked = await lockRefund(tx, refundId);
-      if (locked) await failRefund(tx, tools, locked, { code }, now);
+      if (!locked) return;
+      if (code === CHARGE_DISPUTED && (await mayBeRefundedYet(tx, locked.payment))) locked.refund.failureCode = code;
+      else await failRefund(tx, tools, locked, { code }, now);
     },
   };
 }

@@ -88,7 +88,7 @@ export async function failRefund(
 }
 
 /** Moves a refund, if that is a step that it may take. */
-function moveRefund(refund: Refund, to: RefundStatus, now: Date): boolean {
+export function moveRefund(refund: Refund, to: RefundStatus, now: Date): boolean {
   if (!mayRefundBecome(refund.status, to)) return false;
   refund.status = to;
   refund.settledAt = now;

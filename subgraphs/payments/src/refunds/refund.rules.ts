@@ -10,6 +10,12 @@ export const refundStatuses = ['PENDING', 'SUCCEEDED', 'FAILED'] as const;
 /** @see refundStatuses */
 export type RefundStatus = (typeof refundStatuses)[number];
 
+/**
+ * What Stripe says of a refund while the cardholder disputes the charge. It waits with this code: it is asked for anew
+ * when the dispute is won, and the bank has made it when the dispute is lost.
+ */
+export const CHARGE_DISPUTED = 'charge_disputed';
+
 /** What may follow upon each status; the rest is passed over, since news of Stripe may be older than what is known. */
 const transitions: Readonly<Record<RefundStatus, readonly RefundStatus[]>> = {
   PENDING: ['SUCCEEDED', 'FAILED'],

@@ -26,12 +26,18 @@ export async function requestRefund(
   if (await tx.count(Refund, { cause: wish.cause })) return null;
   const refund = await takeFromPayment(tx, operations, payment, wish, now);
   if (!refund) return null;
-  const input: CreateRefundInput = {
-    refundId: refund.id,
-    paymentId: payment.id,
-    chargeId: payment.stripeChargeId,
-    amountMinor: refund.amountMinor,
-  };
-  await operations.begin(tx, CREATE_REFUND, { subjectId: refund.id, input: { ...input } });
+  await askForRefund(tx, operations, payment, refund);
   return refund;
+}
+
+/** Has Stripe asked for a refund of a locked payment after the commit. */
+export async function askForRefund(
+  tx: EntityManager,
+  operations: StripeOperations,
+  { id: paymentId, stripeChargeId: chargeId }: Payment,
+  { id: refundId, amountMinor }: Refund,
+): Promise<void> {
+  if (!chargeId) throw new Error(`Payment ${paymentId} has no charge to refund`);
+  const input: CreateRefundInput = { refundId, paymentId, chargeId, amountMinor };
+  await operations.begin(tx, CREATE_REFUND, { subjectId: refundId, input: { ...input } });
 }

@@ -22,7 +22,7 @@ export interface NewRefund {
 export function refundCharge(tx: Transaction, id: string, given: NewRefund): Stripe.Refund {
   const charge = tx.get('charge', id, 'charge');
   const left = charge.amount - charge.amount_refunded;
-  assertRefundable(charge, left, given.amount ?? left);
+  assertRefundable(tx, charge, left, given.amount ?? left);
   const amount = given.amount ?? left;
   const behaviour = typeof charge.payment_method === 'string' ? factsOf(tx, charge.payment_method).behaviour : {};
   const draft = newRefund(tx, charge, amount, given);
@@ -78,13 +78,14 @@ export function settleRefund(tx: Transaction, id: string): void {
   emit(tx, 'charge.refund.updated', after, before);
 }
 
-function assertRefundable(charge: Stripe.Charge, left: number, amount: number): void {
+function assertRefundable(tx: Transaction, charge: Stripe.Charge, left: number, amount: number): void {
   const refuse = (message: string, code?: string) =>
     new StripeError(400, 'invalid_request_error', message, code === undefined ? { param: 'amount' } : { code });
   if (charge.status !== 'succeeded') {
     throw refuse(`Charge ${charge.id} cannot be refunded because it has not succeeded.`, 'charge_not_refundable');
   }
-  if (charge.disputed) {
+  // One that the bank has decided for the platform is its money again.
+  if (tx.all('dispute').some(({ charge: id, status }) => id === charge.id && status !== 'won')) {
     throw refuse(`Charge ${charge.id} has been charged back; cannot issue a refund.`, 'charge_disputed');
   }
   if (!charge.captured) {
