@@ -6,7 +6,7 @@ import { loadDemo } from './demo.js';
 import type { RoomDefinition } from './room.js';
 
 const amounts = { seed: 7, tutors: 40, orders: 12, now: new Date('2026-11-21T09:00:00Z') };
-const names = ['accounts', 'marketplace'];
+const names = ['accounts', 'marketplace', 'payments'];
 let rooms: RoomDefinition[];
 let graph: TestGraph;
 let sql: pg.Client;
@@ -32,7 +32,7 @@ test('demo data of all rooms is about the same people, is not loaded twice, and 
   const shares = new Map<string, number>();
   const onProgress = (room: string, share: number) => shares.set(room, share);
   expect(await loadDemo(rooms, graph.databaseUrl, { ...amounts, clear: false, onProgress })).toBe(true);
-  expect(Object.fromEntries(shares)).toEqual({ accounts: 1, marketplace: 1 });
+  expect(Object.fromEntries(shares)).toEqual({ accounts: 1, marketplace: 1, payments: 1 });
 
   const author = `accounts.users as u on u.id = o.student_id and u.role = 'STUDENT' and u.created_at < o.created_at`;
   const owner = `accounts.users as u on u.id = t.user_id and u.role = 'TUTOR' and u.created_at < t.created_at`;
@@ -42,10 +42,20 @@ test('demo data of all rooms is about the same people, is not loaded twice, and 
   expect(await count(`marketplace.tutors as t join ${owner} and ${sameName}`)).toBe(tutors);
   expect(await count(`marketplace.orders as o join ${author}`)).toBe(orders);
 
+  const paid = await count('marketplace.bookings where paid_at is not null');
+  const same = 'p.amount_minor = b.amount_minor and p.payer_id = b.student_id and p.tutor_id = b.tutor_id';
+  expect(await count(`payments.payments as p join marketplace.bookings as b on b.id = p.booking_id and ${same}`)).toBe(
+    paid,
+  );
+  expect(await count('payments.payments')).toBe(paid);
+
   expect(await loadDemo(rooms, graph.databaseUrl, { ...amounts, clear: false })).toBe(false);
   expect(await count('marketplace.orders')).toBe(orders);
 
   expect(await loadDemo(rooms, graph.databaseUrl, { ...amounts, seed: 8, clear: true })).toBe(true);
   expect(await count('marketplace.tutors')).toBe(41);
   expect(await count(`marketplace.tutors as t join ${owner} and ${sameName}`)).toBe(41);
+  const nowPaid = await count('marketplace.bookings where paid_at is not null');
+  expect(await count('payments.payments')).toBe(nowPaid);
+  expect(await count("payments.journals where kind = 'PAYMENT'")).toBe(nowPaid);
 });

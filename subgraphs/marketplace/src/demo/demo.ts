@@ -9,6 +9,7 @@ import { dimensions } from '../reviews/rating.rules.js';
 import { Subject } from '../subjects/subject.entity.js';
 import { Tutor } from '../tutors/tutor.entity.js';
 import { generateMarketplaceDemo } from './generate.js';
+import { paidLessons } from './paid-lessons.js';
 import { marketplaceRows } from './rows.js';
 
 const DEMO_TUTORS = 'select id from marketplace.tutors where id::text like :demo or user_id::text like :demo';
@@ -70,5 +71,6 @@ export const demo: RoomDemo = {
       marketplaceRows(market, new Map(present.map(({ slug, id }) => [slug, id])), options.now),
       onProgress,
     );
+    return { lessons: paidLessons(market) };
   },
 };

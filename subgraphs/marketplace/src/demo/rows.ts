@@ -135,16 +135,23 @@ function orderRow({ locale: _, subject: __, currency, ...order }: DemoOrder, sub
   return { ...order, subjectId, budgetCurrency, updatedAt: order.closedAt ?? order.createdAt };
 }
 
-function bookingRow({ subject: _, ...booking }: DemoBooking, subjectId: string) {
-  const { startsAt, endsAt, createdAt } = booking;
+/** What a booking costs, by which rules, and when it was paid. */
+export function termsOf({ startsAt, endsAt, createdAt, priceMinor }: Omit<DemoBooking, 'subject'>) {
   const minutes = startsAt && endsAt ? (endsAt.getTime() - startsAt.getTime()) / 60_000 : 0;
   return {
+    commissionPercent: commissionPercent(firstRules, 'REGULAR', 0),
+    amountMinor: lessonPrice(priceMinor, minutes),
+    paidAt: startsAt && createdAt,
+  };
+}
+
+function bookingRow({ subject: _, ...booking }: DemoBooking, subjectId: string) {
+  const { startsAt, endsAt, createdAt } = booking;
+  return {
     ...booking,
+    ...termsOf(booking),
     subjectId,
     policyId: FIRST_POLICY_ID,
-    commissionPercent: commissionPercent(firstRules, 'REGULAR', 0),
-    amountMinor: lessonPrice(booking.priceMinor, minutes),
-    paidAt: startsAt && createdAt,
     ...(booking.status === 'COMPLETED' && { startedAt: startsAt, completedAt: endsAt }),
     updatedAt: booking.status === 'COMPLETED' ? (endsAt ?? createdAt) : createdAt,
   };
