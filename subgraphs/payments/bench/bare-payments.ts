@@ -52,7 +52,10 @@ export async function barePayments(databaseUrl: string): Promise<BarePayments> {
           [id],
         );
         const journal = newId();
-        await run(`insert into payments.journals values ($1, 'PAYMENT', $2::text, $2::uuid, null, now())`, [journal, id]);
+        await run(`insert into payments.journals values ($1, 'PAYMENT', $2::text, $2::uuid, null, now())`, [
+          journal,
+          id,
+        ]);
         await run(
           `insert into payments.postings (journal_id, account_id, currency, amount_minor)
            select $1, a.id, 'EUR', a.amount from unnest($2::uuid[], $3::bigint[]) as a(id, amount)`,
