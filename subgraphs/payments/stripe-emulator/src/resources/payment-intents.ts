@@ -18,6 +18,7 @@ import { list, pageInTime } from '../http/list.js';
 import { captureCharge, releaseCharge } from '../payments/charges.js';
 import { getCustomer } from '../payments/customer.js';
 import { assertOwnIntent } from '../payments/intent-purpose.js';
+import { intentShape } from '../payments/intent-shape.js';
 import {
   assertAmount,
   type Confirmed,
@@ -32,11 +33,7 @@ import type { Transaction } from '../store/transaction.js';
 import { type Answer, type Call, type Resource, route } from './resource.js';
 
 const changeable = {
-  customer: text.optional(),
-  description: clearable(text),
-  metadata,
-  payment_method: text.optional(),
-  payment_method_data: methodData.optional(),
+  ...intentShape,
   receipt_email: clearable(text),
   setup_future_usage: clearable(oneOf(['off_session', 'on_session'])),
   shipping: clearable(fields({ address, name: text, phone: text.optional() })),
@@ -76,7 +73,7 @@ export const paymentIntents: Resource = {
       const { amount, currency, confirm = false, ...given } = input;
       if (!confirm) assertNoConfirmation(given);
       const intent = createIntent(tx, { amount, currency, ...configuration(given), ...change(tx, null, given) });
-      return confirm ? answered(tx, confirmed(tx, intent, given), given) : intent;
+      return confirm ? answered(confirmed(tx, intent, given), given) : intent;
     }),
     route(
       'GET /v1/payment_intents/:id',
@@ -116,11 +113,7 @@ export const paymentIntents: Resource = {
         const before = permitted(call, client_secret);
         const isOpen = !['succeeded', 'canceled', 'requires_capture'].includes(before.status);
         const fields = isOpen ? change(call.tx, before, { ...input, metadata: undefined }) : {};
-        return answered(
-          call.tx,
-          confirmed(call.tx, call.tx.put('payment_intent', { ...before, ...fields }), input),
-          input,
-        );
+        return answered(confirmed(call.tx, call.tx.put('payment_intent', { ...before, ...fields }), input), input);
       },
       { isPublic: true },
     ),
@@ -200,7 +193,7 @@ function confirmed(tx: Transaction, intent: Stripe.PaymentIntent, input: Confirm
   return confirmIntent(tx, intent.id, { isOffSession, returnUrl: input.return_url });
 }
 
-function answered(_tx: Transaction, { intent, error }: Confirmed, input: ConfirmationInput): Answer {
+function answered({ intent, error }: Confirmed, input: ConfirmationInput): Answer {
   if (input.error_on_requires_action && intent.status === 'requires_action') {
     throw new StripeError(
       402,

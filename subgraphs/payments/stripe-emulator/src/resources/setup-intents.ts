@@ -1,24 +1,17 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
-import { boolean, clearable, fields, mergeMetadata, metadata, oneOf, text } from '../http/input.js';
+import { boolean, fields, mergeMetadata, oneOf, text } from '../http/input.js';
 import { list, pageInTime } from '../http/list.js';
 import { getCustomer } from '../payments/customer.js';
 import { assertOwnIntent } from '../payments/intent-purpose.js';
+import { intentShape } from '../payments/intent-shape.js';
 import { assertUsable, createMethod, methodData, resolveMethod } from '../payments/payment-methods.js';
 import { cancelSetupIntent, confirmSetupIntent, createSetupIntent, type SetUp } from '../payments/setup-intents.js';
 import { noSuch } from '../protocol/stripe-error.js';
 import type { Transaction } from '../store/transaction.js';
 import { type Answer, type Call, type Resource, route } from './resource.js';
 
-const changeable = {
-  customer: text.optional(),
-  description: clearable(text),
-  metadata,
-  payment_method: text.optional(),
-  payment_method_data: methodData.optional(),
-};
-
-type Change = z.infer<z.ZodObject<typeof changeable>>;
+type Change = z.infer<z.ZodObject<typeof intentShape>>;
 
 /** Setup intents: cards that are saved without being charged. */
 export const setupIntents: Resource = {
@@ -26,7 +19,7 @@ export const setupIntents: Resource = {
     route(
       'POST /v1/setup_intents',
       {
-        ...changeable,
+        ...intentShape,
         automatic_payment_methods: fields({
           enabled: boolean,
           allow_redirects: oneOf(['always', 'never']).optional(),
@@ -51,7 +44,7 @@ export const setupIntents: Resource = {
       (call, { client_secret }) => permitted(call, client_secret),
       { isPublic: true },
     ),
-    route('POST /v1/setup_intents/:id', changeable, ({ tx, path }, input) => {
+    route('POST /v1/setup_intents/:id', intentShape, ({ tx, path }, input) => {
       const before = tx.get('setup_intent', path['id'] ?? '', 'intent');
       return tx.put('setup_intent', { ...before, ...change(tx, before, input) });
     }),
