@@ -195,6 +195,9 @@ describe('transfers', () => {
     await expect(stripe.transfers.create({ ...transfer, destination, amount: missing })).rejects.toMatchObject({
       code: 'balance_insufficient',
     });
+    await expect(
+      stripe.transfers.create({ ...transfer, destination }, { stripeAccount: destination }),
+    ).rejects.toMatchObject({ code: 'platform_account_required' });
     await expect(stripe.transfers.create({ ...transfer, destination: 'acct_none' })).rejects.toMatchObject({
       message: "No such destination: 'acct_none'",
     });

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { expireIncomplete } from '../billing/invoice-life.js';
 import { schedule } from '../clock/schedule.js';
+import { platformOnly } from '../connect/platform-only.js';
 import { emit } from '../events/emit.js';
 import { boolean, fields, integer, mergeMetadata, metadata, oneOf, text, webAddress } from '../http/input.js';
 import { list, listOf, page, pageInTime } from '../http/list.js';
@@ -75,7 +76,8 @@ export interface CheckoutFacts {
 /** Checkout sessions: what is bought on the hosted page. */
 export const checkoutSessions: Resource = {
   routes: [
-    route('POST /v1/checkout/sessions', shape, ({ tx }, input) => createSession(tx, input)),
+    // Pages do not know of accounts: direct charges are not offered.
+    route('POST /v1/checkout/sessions', shape, ({ tx }, input) => createSession(platformOnly(tx), input)),
     route('GET /v1/checkout/sessions/:id', {}, ({ tx, path }) => tx.get('checkout.session', path['id'] ?? '')),
     route('POST /v1/checkout/sessions/:id', { metadata }, ({ tx, path }, input) => {
       const before = tx.get('checkout.session', path['id'] ?? '');
