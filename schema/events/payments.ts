@@ -194,10 +194,10 @@ export const premiumPastDue = {
 /** What {@link premiumPastDue} carries. */
 export type PremiumPastDue = z.infer<typeof premiumPastDue.schema>;
 
-/** A tutor is premium no longer. Subject: the membership. */
+/** A tutor is premium no longer; until then at most it was paid. Subject: the membership. */
 export const premiumEnded = {
   type: 'tutorgraph.payments.premium.ended.v1',
-  schema: z.object({ tutorId: z.uuid(), userId: z.uuid() }),
+  schema: z.object({ tutorId: z.uuid(), userId: z.uuid(), premiumUntil: z.string().optional() }),
 } as const;
 /** What {@link premiumEnded} carries. */
 export type PremiumEnded = z.infer<typeof premiumEnded.schema>;

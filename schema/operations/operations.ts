@@ -83,6 +83,14 @@ export type AccountErrorCode =
   /** The password is too easy to guess: `message` says why. */
   | 'WEAK_PASSWORD';
 
+/** Where Stripe's page leads back to; pages of ours. */
+export type ActivatePremiumInput = {
+  /** When the tutor turns back. */
+  cancelUrl: string;
+  /** When it is paid; ask `myPremiumMembership` there. */
+  successUrl: string;
+};
+
 /** Expected failures around applications. */
 export type ApplicationErrorCode =
   /** You have applied to this order before; one may do so once. */
@@ -279,6 +287,28 @@ export type BookingStatus =
   /** Agreed, without times yet. */
   | 'UNSCHEDULED';
 
+/** A package to buy: on a page of Stripe when both addresses are given, in your own form otherwise. */
+export type BuyPackageInput = {
+  /** Where Stripe's page leads back to when it is not. */
+  cancelUrl?: string | null | undefined;
+  /** A saved card, of `myCards`; your default card without it, if there is one. */
+  cardId?: string | number | null | undefined;
+  /** How many minutes each lesson takes. */
+  durationMinutes: number;
+  /** Any text of yours: repeated with it within 24 hours, it is done once. */
+  idempotencyKey?: string | null | undefined;
+  /** How many lessons, as one of `packageOffers` has. */
+  lessons: number;
+  /** Keep the card for later payments. */
+  saveCard?: boolean | null | undefined;
+  /** In which subject. */
+  subjectId: string | number;
+  /** Where Stripe's page leads back to when it is paid; `{CHECKOUT_SESSION_ID}` is filled in. */
+  successUrl?: string | null | undefined;
+  /** Whose lessons. */
+  tutorId: string | number;
+};
+
 /** A booking to call off. */
 export type CancelBookingInput = {
   /** Which booking. */
@@ -295,6 +325,12 @@ export type ChooseApplicationInput = {
   applicationId: string | number;
 };
 
+/** A payment to look at. */
+export type ConfirmPaymentInput = {
+  /** A payment of yours. */
+  paymentId: string | number;
+};
+
 /** What to book: either `holdId` or `slot`. */
 export type CreateBookingInput = {
   /** A booking of yours that holds its slot. */
@@ -307,6 +343,26 @@ export type CreateBookingInput = {
   slot?: BookingSlotInput | null | undefined;
   /** Your time zone, in which `alternatives` tell their local times; UTC without it. */
   timeZone?: string | null | undefined;
+};
+
+/** A booking to pay for, on a page of Stripe. */
+export type CreateCheckoutInput = {
+  /** A booking of yours that is PENDING_PAYMENT. */
+  bookingId: string | number;
+  /** Where Stripe's page leads back to when it is not. */
+  cancelUrl: string;
+  /** Any text of yours: repeated with it within 24 hours, it is done once. */
+  idempotencyKey?: string | null | undefined;
+  /** Keep the card for later payments. */
+  saveCard?: boolean | null | undefined;
+  /** Where Stripe's page leads back to when it is paid; `{CHECKOUT_SESSION_ID}` is filled in. */
+  successUrl: string;
+};
+
+/** A payout account. */
+export type CreatePayoutAccountInput = {
+  /** ISO 3166 code of the country where you are paid; the platform's own without it. It can never change. */
+  country?: string | null | undefined;
 };
 
 /** Which slot to hold. */
@@ -688,12 +744,107 @@ export type LanguageCode =
   /** Zulu. */
   | 'zu';
 
+/** What an account of the ledger holds. Debits are positive. */
+export type LedgerAccountKind =
+  /** Revenue: lessons of packages that were lost. */
+  | 'BREAKAGE'
+  /** Revenue: the platform’s part of lessons, without tax. */
+  | 'COMMISSION'
+  /** Asset: a tutor’s balance at Stripe. */
+  | 'CONNECTED_CASH'
+  /** Asset: what banks have taken until disputes end. */
+  | 'DISPUTED'
+  /** Expense: what the platform bears of lost disputes. */
+  | 'DISPUTE_LOSS'
+  /** Expense: transfers to tutors by staff. */
+  | 'GOODWILL'
+  /** Asset: the platform’s balance at Stripe, pending and available. */
+  | 'PLATFORM_CASH'
+  /** Revenue: premium memberships, without tax. */
+  | 'PREMIUM'
+  /** Liability: refunds that Stripe has not made yet. */
+  | 'REFUNDS_IN_TRANSIT'
+  /** Expense: what Stripe keeps. */
+  | 'STRIPE_FEES'
+  /** Liability: lessons of packages that were not taken. */
+  | 'STUDENT_CREDIT'
+  /** Liability: tax within commission and premium. */
+  | 'TAX'
+  /** Liability: shares that are due, at Stripe already or on their way. */
+  | 'TUTOR_AVAILABLE'
+  /** Liability: shares of disputed payments. */
+  | 'TUTOR_FROZEN'
+  /** Asset: what went back to students though the tutor had it already. */
+  | 'TUTOR_OWES'
+  /** Liability: shares of paid lessons that are not due yet. */
+  | 'TUTOR_PENDING';
+
+/** What happened to money. */
+export type LedgerJournalKind =
+  /** A correction. */
+  | 'ADJUSTMENT'
+  /** A tutor owes what went back to a student. */
+  | 'DEBT'
+  /** Stripe kept a fee for a dispute. */
+  | 'DISPUTE_FEE'
+  /** Disputed money was lost. */
+  | 'DISPUTE_LOST'
+  /** A bank took disputed money. */
+  | 'DISPUTE_OPENED'
+  /** A bank gave disputed money back. */
+  | 'DISPUTE_WON'
+  /** Staff gave a tutor money of the platform’s. */
+  | 'GOODWILL'
+  /** Lessons of a package were lost. */
+  | 'PACKAGE_EXPIRED'
+  /** A lesson was taken from a package. */
+  | 'PACKAGE_LESSON'
+  /** A lesson went back to its package. */
+  | 'PACKAGE_LESSON_RETURNED'
+  /** A student paid. */
+  | 'PAYMENT'
+  /** A tutor paid for premium. */
+  | 'PREMIUM_INVOICE'
+  /** A refund was asked for. */
+  | 'REFUND'
+  /** A refund failed. */
+  | 'REFUND_FAILED'
+  /** Stripe made a refund. */
+  | 'REFUND_MADE'
+  /** A tutor’s share became due. */
+  | 'SHARE_RELEASED'
+  /** Stripe kept its fee. */
+  | 'STRIPE_FEE'
+  /** Money went to a tutor’s account at Stripe. */
+  | 'TRANSFER'
+  /** Money came back from a tutor’s account at Stripe. */
+  | 'TRANSFER_REVERSAL'
+  /** Money of a tutor left for the bank. */
+  | 'WITHDRAWAL'
+  /** A bank sent a withdrawal back. */
+  | 'WITHDRAWAL_FAILED';
+
 /** Where lessons take place. */
 export type LessonFormat =
   /** In one room, in a city. */
   | 'IN_PERSON'
   /** By video call. */
   | 'ONLINE';
+
+/** Where a package of lessons stands. */
+export type LessonPackageStatus =
+  /** Lessons can be booked from it. */
+  | 'ACTIVE'
+  /** It was not paid. */
+  | 'CANCELLED'
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** It waits to be paid. */
+  | 'PENDING'
+  /** What was left of it was paid back. */
+  | 'REFUNDED'
+  /** All of its lessons are booked. */
+  | 'USED';
 
 /** Whom lessons are for. */
 export type Level =
@@ -802,6 +953,110 @@ export type OrderStatus =
   /** Tutors may apply. */
   | 'OPEN';
 
+/** Expected failures around payments. */
+export type PaymentErrorCode =
+  /** It is paid. */
+  | 'ALREADY_PAID'
+  /** The time to pay is over: book the lesson anew. */
+  | 'BOOKING_EXPIRED'
+  /** Payments in this currency are not possible. */
+  | 'CURRENCY_NOT_SUPPORTED'
+  /** This key was used for something else; take a new one. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** A field is not as it must be; see `field` and `message`. */
+  | 'INVALID_INPUT'
+  /** An address to return to is of no page of ours. */
+  | 'INVALID_RETURN_URL'
+  /** There is no such booking, payment or card of yours. */
+  | 'NOT_FOUND'
+  /** The tutor offers no such package now. */
+  | 'NOT_OFFERED'
+  /** The booking does not wait for a payment: it was called off, or has no time yet. */
+  | 'NOT_PAYABLE'
+  /** Stripe does not take such a payment, for instance because it is too small. */
+  | 'PAYMENT_REFUSED'
+  /** A bank is at work on a payment for it: wait for what comes of that. */
+  | 'PROCESSING';
+
+/** What is paid for. */
+export type PaymentKind =
+  /** One booking. */
+  | 'LESSON'
+  /** A package of lessons. */
+  | 'PACKAGE';
+
+/** Where a payment stands. */
+export type PaymentStatus =
+  /** It ended unpaid and cannot be paid any more. */
+  | 'CANCELLED'
+  /** A part of the money went back. */
+  | 'PARTIALLY_REFUNDED'
+  /** It waits to be paid; a declined attempt may be repeated. */
+  | 'PENDING'
+  /** A bank takes its time over it. */
+  | 'PROCESSING'
+  /** All of the money went back. */
+  | 'REFUNDED'
+  /** The money has arrived. */
+  | 'SUCCEEDED';
+
+/** Which payments; conditions add up. */
+export type PaymentsFilter = {
+  /** Only payments for this booking. */
+  bookingId?: string | number | null | undefined;
+  /** Only payments that were begun then or later. */
+  from?: string | null | undefined;
+  /** Only of this package: for it, and for lessons from it. */
+  packageId?: string | number | null | undefined;
+  /** Only payments of this account. */
+  payerId?: string | number | null | undefined;
+  /** Only payments that stand so. */
+  status?: PaymentStatus | null | undefined;
+  /** Only payments that were begun before then. */
+  to?: string | null | undefined;
+  /** Only payments for this tutor. */
+  tutorId?: string | number | null | undefined;
+};
+
+/** Expected failures around tutors' money. */
+export type PayoutErrorCode =
+  /** The money is there, but its payments are not settled yet: try again in some days. */
+  | 'BALANCE_NOT_SETTLED'
+  /** Stripe cannot pay people in this country. */
+  | 'COUNTRY_NOT_SUPPORTED'
+  /** The key was used with another input. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** There is less than that; see `myBalance`. */
+  | 'INSUFFICIENT_BALANCE'
+  /** A field is not as it must be; see `field` and `message`. */
+  | 'INVALID_INPUT'
+  /** The address is of no page of ours. */
+  | 'INVALID_RETURN_URL'
+  /** There is nothing like this that you may see. */
+  | 'NOT_FOUND'
+  /** Somebody else has to do this: the money is yours. */
+  | 'NOT_YOURSELF'
+  /** Stripe pays nothing out of this account at present; see `disabledReason`. */
+  | 'PAYOUTS_DISABLED'
+  /** Stripe still wants to know something: see `payoutOnboardingLink`. */
+  | 'PAYOUT_ACCOUNT_INCOMPLETE'
+  /** There is no payout account yet: see `createPayoutAccount`. */
+  | 'PAYOUT_ACCOUNT_REQUIRED'
+  /** Stripe refuses the transfer; `transfers` tells its code. */
+  | 'TRANSFER_REFUSED'
+  /** Only who has a tutor profile is paid: create it first. */
+  | 'TUTOR_PROFILE_REQUIRED'
+  /** The withdrawal was decided or taken back already. */
+  | 'WITHDRAWAL_DECIDED';
+
+/** Where Stripe's page leads back to; pages of ours. */
+export type PayoutOnboardingLinkInput = {
+  /** When the link is not good any more: make another one there. */
+  refreshUrl: string;
+  /** When all is filled in, or left for later; ask `myPayoutAccount` there. */
+  returnUrl: string;
+};
+
 /** What you look for. It is public: leave out names, addresses and telephone numbers. */
 export type PostOrderInput = {
   /** What you would pay for an hour; open when there is none. */
@@ -824,6 +1079,85 @@ export type PostOrderInput = {
   title: string;
 };
 
+/** Expected failures around premium. */
+export type PremiumErrorCode =
+  /** You are premium; see `resumePremium` if it is to end. */
+  | 'ALREADY_PREMIUM'
+  /** The address is of no page of ours. */
+  | 'INVALID_RETURN_URL'
+  /** You are not premium; see `activatePremium`. */
+  | 'NOT_PREMIUM'
+  /** Stripe refuses to sell it; try again later. */
+  | 'PREMIUM_REFUSED'
+  /** Only tutors can be premium: create a profile first. */
+  | 'TUTOR_PROFILE_REQUIRED';
+
+/** Where a premium membership stands. */
+export type PremiumStatus =
+  /** It is paid. */
+  | 'ACTIVE'
+  /** It is over. */
+  | 'ENDED'
+  /** It waits for its first payment; see `checkoutUrl`. */
+  | 'INCOMPLETE'
+  /** It was not paid, and goes on until `graceUntil`. */
+  | 'PAST_DUE';
+
+/** Expected failures of refunds. */
+export type RefundErrorCode =
+  /** The key was used for another request. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** A field is not as it must be; see `field` and `message`. */
+  | 'INVALID_INPUT'
+  /** Less than that is left; see `message`. */
+  | 'MORE_THAN_LEFT'
+  /** All has gone back already, or of a package all lessons were taken or lost. */
+  | 'NOTHING_LEFT'
+  /** There is no such payment. */
+  | 'NOT_FOUND'
+  /** No money has arrived. */
+  | 'NOT_PAID'
+  /** Of a package only whole lessons are paid back; see `message` for the price of one. */
+  | 'NO_WHOLE_LESSONS'
+  /** The payment is in another currency. */
+  | 'OTHER_CURRENCY'
+  /** The cardholder disputes it: the bank decides where the money goes. */
+  | 'PAYMENT_DISPUTED';
+
+/** Money to give back. */
+export type RefundPaymentInput = {
+  /** How much; all that is left by default. Of a package the price of whole lessons that were not taken. */
+  amount?: MoneyInput | null | undefined;
+  /** Any text of your own, the same when you try again: then it is done once. Kept for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** Which payment. */
+  paymentId: string | number;
+  /** Why, for the audit log and other staff, up to 500 characters. */
+  reason: string;
+};
+
+/** Why money goes back. */
+export type RefundReason =
+  /** The lesson was called off, and its policy gives so much back. */
+  | 'BOOKING_CANCELLED'
+  /** Staff decided so. */
+  | 'BY_STAFF'
+  /** The money arrived when the lesson could not take place any longer. */
+  | 'LATE_PAYMENT'
+  /** Somebody was absent from the lesson, and its policy gives so much back. */
+  | 'NO_SHOW'
+  /** Lessons of a package were given back. */
+  | 'PACKAGE_RETURNED';
+
+/** Where a refund stands. */
+export type RefundStatus =
+  /** The bank did not take it; staff finds another way. */
+  | 'FAILED'
+  /** It is on its way. */
+  | 'PENDING'
+  /** The bank has it; it may take days to show there. */
+  | 'SUCCEEDED';
+
 /** A new account. */
 export type RegisterInput = {
   /** Email address, to which a code is mailed. */
@@ -840,6 +1174,14 @@ export type RegisterInput = {
   role: SelfRegisteredRole;
   /** IANA time zone; UTC when not given. */
   timeZone?: string | null | undefined;
+};
+
+/** What to withdraw. */
+export type RequestWithdrawalInput = {
+  /** How much, at most what `myBalance` calls `withdrawable`. */
+  amount: MoneyInput;
+  /** A key that you choose, 1 to 128 visible characters of ASCII: the same request with the same key within 24 hours is carried out once and gives the first result again. */
+  idempotencyKey?: string | null | undefined;
 };
 
 /** Where to move a booking. */
@@ -1019,6 +1361,23 @@ export type Weekday =
   /** Wednesday. */
   | 'WEDNESDAY';
 
+/** Where a withdrawal stands. */
+export type WithdrawalStatus =
+  /** Stripe is being asked. */
+  | 'APPROVED'
+  /** The tutor took it back. */
+  | 'CANCELLED'
+  /** Stripe or the bank did not take it; the money is available again. */
+  | 'FAILED'
+  /** It is at the bank. */
+  | 'PAID'
+  /** It is on its way to the bank. */
+  | 'PAYING'
+  /** Staff rejected it; see `rejectionReason`. */
+  | 'REJECTED'
+  /** Staff has to decide, since it is a large one. */
+  | 'REQUESTED';
+
 export type SubjectsQueryVariables = Exact<{
   first?: number | null | undefined;
 }>;
@@ -1159,6 +1518,20 @@ export type CreateBookingMutationVariables = Exact<{
 
 export type CreateBookingMutation = { createBooking: { booking: { id: string, status: BookingStatus, startsAt: string | null, endsAt: string | null, expiresAt: string | null, allowedActions: Array<BookingAction>, amount: { amountMinor: number, currency: string } } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: BookingErrorCode, alternatives: Array<{ startsAt: string, localStart: string }> }> } | null };
 
+export type CreateCheckoutMutationVariables = Exact<{
+  input: CreateCheckoutInput;
+}>;
+
+
+export type CreateCheckoutMutation = { createCheckout: { payment: { id: string, status: PaymentStatus, checkoutUrl: string | null, expiresAt: string | null, amount: { amountMinor: number, currency: string } } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: PaymentErrorCode }> } | null };
+
+export type ConfirmPaymentMutationVariables = Exact<{
+  input: ConfirmPaymentInput;
+}>;
+
+
+export type ConfirmPaymentMutation = { confirmPayment: { payment: { id: string, status: PaymentStatus, paidAt: string | null, failureMessage: string | null, receiptUrl: string | null, booking: { id: string, status: BookingStatus } | null } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: PaymentErrorCode }> } | null };
+
 export type MarkBookingPaidMutationVariables = Exact<{
   input: MarkBookingPaidInput;
 }>;
@@ -1172,6 +1545,13 @@ export type WatchBookingsSubscriptionVariables = Exact<{
 
 
 export type WatchBookingsSubscription = { bookingChanged: { cursor: string, booking: { id: string, status: BookingStatus, startsAt: string | null, tutor: { displayName: string } } | null } | null };
+
+export type WatchPaymentsSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type WatchPaymentsSubscription = { paymentChanged: { cursor: string, payment: { id: string, status: PaymentStatus, failureMessage: string | null, booking: { status: BookingStatus } | null } | null } | null };
 
 export type RescheduleBookingMutationVariables = Exact<{
   input: RescheduleBookingInput;
@@ -1253,3 +1633,104 @@ export type MyScheduleQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MyScheduleQuery = { myTutorProfile: { id: string, schedule: { timeZone: string, bufferAfterMinutes: number | null, minimumNoticeMinutes: number, bookingWindowDays: number, dailyLimit: number | null, weeklyLimit: number | null, weeklyWindows: Array<{ weekday: Weekday, startsAtMinute: number, endsAtMinute: number }>, overrides: Array<{ date: unknown, windows: Array<{ startsAtMinute: number, endsAtMinute: number }> }> | null, daysOff: Array<{ id: string, fromDate: unknown, toDate: unknown }> | null } | null } | null };
+
+export type MyPaymentsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyPaymentsQuery = { myPayments: { totalCount: number, edges: Array<{ node: { id: string, kind: PaymentKind, status: PaymentStatus, paidAt: string | null, receiptUrl: string | null, amount: { amountMinor: number, currency: string }, refundedAmount: { amountMinor: number }, tutor: { displayName: string }, refunds: Array<{ status: RefundStatus, reason: RefundReason, amount: { amountMinor: number } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null, myCards: Array<{ brand: string, last4: string, isDefault: boolean }> | null };
+
+export type PackageOffersQueryVariables = Exact<{
+  tutorId: string | number;
+  subjectId: string | number;
+  durationMinutes: number;
+}>;
+
+
+export type PackageOffersQuery = { packageOffers: Array<{ lessons: number, discountPercent: number, validDays: number, price: { amountMinor: number, currency: string }, fullPrice: { amountMinor: number } }> | null };
+
+export type BuyPackageMutationVariables = Exact<{
+  input: BuyPackageInput;
+}>;
+
+
+export type BuyPackageMutation = { buyPackage: { package: { id: string, status: LessonPackageStatus, lessons: number, amount: { amountMinor: number, currency: string } } | null, payment: { id: string, status: PaymentStatus, checkoutUrl: string | null } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: PaymentErrorCode }> } | null };
+
+export type MyPackagesQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type MyPackagesQuery = { myPackages: { edges: Array<{ node: { id: string, status: LessonPackageStatus, lessonsLeft: number, validUntil: string | null, credit: { amountMinor: number, currency: string }, tutor: { displayName: string } } }> } | null };
+
+export type CreatePayoutAccountMutationVariables = Exact<{
+  input: CreatePayoutAccountInput;
+}>;
+
+
+export type CreatePayoutAccountMutation = { createPayoutAccount: { account: { country: string, detailsSubmitted: boolean, transfersEnabled: boolean, payoutsEnabled: boolean, requirementsDue: Array<string> } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: PayoutErrorCode }> } | null };
+
+export type PayoutOnboardingLinkMutationVariables = Exact<{
+  input: PayoutOnboardingLinkInput;
+}>;
+
+
+export type PayoutOnboardingLinkMutation = { payoutOnboardingLink: { url: unknown, expiresAt: string | null, userErrors: Array<{ message: string, field: Array<string> | null, code: PayoutErrorCode }> } | null };
+
+export type MyBalanceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyBalanceQuery = { myBalance: Array<{ currency: string, pending: { amountMinor: number }, available: { amountMinor: number }, frozen: { amountMinor: number }, withdrawable: { amountMinor: number } }> | null, myPayoutAccount: { transfersEnabled: boolean, payoutsEnabled: boolean, requirementsDue: Array<string> } | null };
+
+export type RequestWithdrawalMutationVariables = Exact<{
+  input: RequestWithdrawalInput;
+}>;
+
+
+export type RequestWithdrawalMutation = { requestWithdrawal: { withdrawal: { id: string, status: WithdrawalStatus, arrivesAt: string | null, amount: { amountMinor: number, currency: string } } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: PayoutErrorCode }> } | null };
+
+export type PremiumQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PremiumQuery = { premiumOffer: { days: number, price: { amountMinor: number, currency: string } } | null, myPremiumMembership: { status: PremiumStatus, premiumUntil: string | null, cancelAtPeriodEnd: boolean } | null, myTutorProfile: { premium: boolean } | null };
+
+export type ActivatePremiumMutationVariables = Exact<{
+  input: ActivatePremiumInput;
+}>;
+
+
+export type ActivatePremiumMutation = { activatePremium: { membership: { id: string, status: PremiumStatus, checkoutUrl: unknown, premiumUntil: string | null } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: PremiumErrorCode }> } | null };
+
+export type AllPaymentsQueryVariables = Exact<{
+  filter?: PaymentsFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AllPaymentsQuery = { payments: { totalCount: number, edges: Array<{ node: { id: string, kind: PaymentKind, status: PaymentStatus, paidAt: string | null, amount: { amountMinor: number, currency: string }, payer: { displayName: string }, tutor: { displayName: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type RefundPaymentMutationVariables = Exact<{
+  input: RefundPaymentInput;
+}>;
+
+
+export type RefundPaymentMutation = { refundPayment: { payment: { id: string, status: PaymentStatus, refundedAmount: { amountMinor: number, currency: string } } | null, refund: { id: string, status: RefundStatus, amount: { amountMinor: number } } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: RefundErrorCode }> } | null };
+
+export type LedgerQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LedgerQuery = { ledger: { edges: Array<{ node: { kind: LedgerJournalKind, recordedAt: string, postings: Array<{ amount: { amountMinor: number, currency: string }, account: { kind: LedgerAccountKind } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null, ledgerAccounts: { edges: Array<{ node: { kind: LedgerAccountKind, balance: { amountMinor: number, currency: string } } }> } | null };
+
+export type ProfitQueryVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+
+
+export type ProfitQuery = { profitByMonth: Array<{ month: unknown, revenue: { amountMinor: number, currency: string }, fees: { amountMinor: number }, losses: { amountMinor: number }, profit: { amountMinor: number } }> | null };
