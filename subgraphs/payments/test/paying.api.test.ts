@@ -1,6 +1,6 @@
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CARDS, inHours, type TestTutor, Till } from './till.js';
+import { CARDS, type TestTutor, Till } from './till.js';
 
 const URLS = {
   successUrl: 'http://localhost:5173/paid?{CHECKOUT_SESSION_ID}',
@@ -26,12 +26,6 @@ afterAll(() => till?.close());
 const book = (change: object = {}) => till.book({ student, tutor, subjectId, ...change });
 const idOf = ({ payload }: { payload: Record<string, unknown> }) => (payload['payment'] as { id: string }).id;
 
-/** Moves the time to pay of a booking into the past, and lets marketplace's clock do the rest. */
-async function runOut(bookingId: string): Promise<void> {
-  await till.sql(`update marketplace.bookings set expires_at = now() - interval '1 second' where id = ?`, [bookingId]);
-  await till.runJob('marketplace', 'sweep-bookings');
-}
-
 describe('a lesson that is paid on Stripe’s page', () => {
   it('is confirmed, and its price is shared', async () => {
     const bookingId = await book();
@@ -51,10 +45,6 @@ describe('a lesson that is paid on Stripe’s page', () => {
     expect(moved(`TUTOR_PENDING:${tutor.tutorId}`)).toBe(-Number(share));
     expect(moved('TAX')).toBe(-Number(tax));
     expect(moved('COMMISSION')).toBe(Number(share) + Number(tax) - 2_500);
-    const { rows } = {
-      rows: await till.sql('select 1 from payments.journals where payment_id = ? and kind = ?', [paymentId, 'PAYMENT']),
-    };
-    expect(rows).toHaveLength(1);
   });
 
   it('waits on after an attempt that the bank declined, and says what to do', async () => {
@@ -274,82 +264,6 @@ describe('nobody pays', () => {
       currency: 'jpy',
     });
   });
-});
-
-describe('a payment whose lesson does not wait any longer', () => {
-  it('is ended at Stripe when its time is over, or the lesson is called off', async () => {
-    const [late, called] = [await book(), await book()];
-    const pages = [await till.checkout(late, student), await till.checkout(called, student)];
-    await runOut(late);
-    await till.atMarket('cancelBooking', { bookingId: called, reason: 'Ill' }, student);
-    await till.settle();
-    for (const { id, checkoutUrl } of pages) {
-      expect(await till.payment(id)).toMatchObject({ status: 'CANCELLED' });
-      await till.payOnPage(checkoutUrl);
-      await till.settle();
-      expect(await till.payment(id)).toMatchObject({ status: 'CANCELLED', paid_at: null });
-    }
-  });
-
-  it('is taken when the money came first: marketplace decides what becomes of it', async () => {
-    const startsAt = inHours(2_000);
-    const bookingId = await book({ startsAt });
-    const { id, checkoutUrl } = await till.checkout(bookingId, student);
-    await till.payOnPage(checkoutUrl);
-    const events = till.undelivered();
-    for (const event of events) till.lose(event);
-    await runOut(bookingId);
-    // The end comes too late, and brings the news itself.
-    await till.settle();
-    expect(await till.told(id)).toEqual(['payment.opened', 'payment.succeeded']);
-    expect(await till.bookingStatus(bookingId)).toBe('CONFIRMED');
-  });
-
-  it('is ended when staff says that it was paid otherwise', async () => {
-    const bookingId = await book();
-    const { id } = await till.checkout(bookingId, student);
-    const admin = await till.graph.person('ADMIN');
-    await till.atMarket('markBookingPaid', { bookingId, reason: 'In cash' }, admin);
-    await till.settle();
-    expect(await till.payment(id)).toMatchObject({ status: 'CANCELLED' });
-  });
-
-  it('is found by the sweep when no news of it came', async () => {
-    const [paid, given] = [await book(), await book()];
-    const pages = [await till.checkout(paid, student), await till.checkout(given, student)];
-    await till.payOnPage(pages[0]?.checkoutUrl ?? '');
-    for (const event of till.undelivered()) till.lose(event);
-    const ids = pages.map(({ id }) => id);
-    await till.sql(`update payments.payments set expires_at = now() - interval '1 minute' where payer_id = ?`, [
-      student.userId,
-    ]);
-    await till.runJob('payments', 'sweep-payments');
-    await till.settle();
-    expect(await till.payment(ids[0] ?? '')).toMatchObject({ status: 'SUCCEEDED' });
-    // Its lesson still waits.
-    expect(await till.payment(ids[1] ?? '')).toMatchObject({ status: 'PENDING' });
-    await till.sql(`update marketplace.bookings set status = 'EXPIRED', expires_at = null where id = ?`, [given]);
-    await till.runJob('payments', 'sweep-payments');
-    await till.settle();
-    expect(await till.payment(ids[1] ?? '')).toMatchObject({ status: 'CANCELLED' });
-  });
-});
-
-it('a Stripe that does not answer costs nothing: the same request goes on later', async () => {
-  const input = { ...URLS, bookingId: await book(), idempotencyKey: 'again' };
-  till.emulator.faults.requests.set([
-    { method: 'POST', path: '/v1/checkout/sessions', kind: 'FAIL_AFTER_COMMIT', times: 8 },
-  ]);
-  const failed = await till.mutate('createCheckout', input, student);
-  till.emulator.faults.requests.set([]);
-  expect(failed.codes).toEqual(['SERVICE_UNAVAILABLE']);
-  await till.settle();
-  const { payload } = await till.mutate('createCheckout', input, student);
-  const { id, checkoutUrl } = payload['payment'] as { id: string; checkoutUrl: string };
-  const sessions = await till.stripe.checkout.sessions.list({ limit: 100 });
-  expect(sessions.data.filter(({ metadata }) => metadata?.['paymentId'] === id).map(({ url }) => url)).toEqual([
-    checkoutUrl,
-  ]);
 });
 
 it('lists payments of one’s own, and everybody’s for staff', async () => {

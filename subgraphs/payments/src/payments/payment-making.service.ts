@@ -31,8 +31,8 @@ export class PaymentMakingService {
   /**
    * Opens a page of Stripe for a lesson, or finds the one that is open.
    *
-   * @throws Refusal INVALID_INPUT, INVALID_RETURN_URL, IDEMPOTENCY_KEY_REUSED, PAYMENT_REFUSED, and what {@link newPaymentOf}
-   * and {@link PaymentOpening.reuse} refuse
+   * @throws Refusal INVALID_INPUT, INVALID_RETURN_URL, IDEMPOTENCY_KEY_REUSED, PAYMENT_REFUSED, and what {@link assertPayable}
+   * and {@link PaymentOpening.former} refuse
    */
   checkout(context: RequestContext, input: unknown): Promise<Payment> {
     const wish = accept(newCheckout, input, context.locale);
@@ -65,9 +65,9 @@ export class PaymentMakingService {
     const terms = { ...(await this.cards.wayToPay(call.viewerId, page, cardId)), description, saveCard };
     return this.opening.open(call, async (tx, now) => {
       const wanted = this.paymentFor(booking);
-      const former = await this.opening.reuse(tx, wanted, terms.way.method, now);
-      if (former) return former;
+      const former = await this.opening.former(tx, bookingId);
       assertPayable(booking, now);
+      if (former) return this.opening.reuse(former, wanted, terms.way.method, now);
       return this.opening.place(tx, wanted, terms, now);
     });
   }

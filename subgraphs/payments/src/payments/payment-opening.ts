@@ -76,15 +76,20 @@ export class PaymentOpening {
   }
 
   /**
-   * The payment that a lesson has already, when it serves; null when it has none.
+   * The payment that a lesson waits for already, locked; null when there is none.
    *
    * @throws Refusal ALREADY_PAID, PROCESSING
    */
-  async reuse(tx: EntityManager, wanted: NewPayment, method: Way['method'], now: Date): Promise<Payment | null> {
-    const payment = await lockPaymentOfBooking(tx, wanted.bookingId ?? '');
-    if (!payment) return null;
+  async former(tx: EntityManager, bookingId: string): Promise<Payment | null> {
+    const payment = await lockPaymentOfBooking(tx, bookingId);
+    if (payment?.status === 'PROCESSING') throw new Refusal<PaymentErrorCode>('PROCESSING');
+    if (!payment || payment.status === 'REFUNDED') return null;
     if (isPaid(payment.status)) throw new Refusal<PaymentErrorCode>('ALREADY_PAID');
-    if (payment.status === 'PROCESSING') throw new Refusal<PaymentErrorCode>('PROCESSING');
+    return payment;
+  }
+
+  /** The same payment, when it is what is wanted now; otherwise it has to end first. */
+  reuse(payment: Payment, wanted: NewPayment, method: Way['method'], now: Date): Payment {
     const serves = (['amountMinor', 'currency', 'payerId'] as const).every((key) => payment[key] === wanted[key]);
     if (serves && payment.method === method && payment.expiresAt && payment.expiresAt > now) return payment;
     throw new InTheWay(payment.id);

@@ -46,6 +46,10 @@ export async function applySession(tx: EntityManager, session: Stripe.Checkout.S
   if (intent && typeof intent === 'object') {
     payment.stripeIntentId ??= intent.id;
     await follow(tx, payment, intent, now);
+    // The bank has said no days later, when nobody can pay on the page any more.
+    if (session.status === 'complete' && intent.status === 'requires_payment_method') {
+      await cancelUnpaid(tx, payment, null, now);
+    }
   }
   if (session.status === 'expired' && !isPaid(payment.status)) await cancelUnpaid(tx, payment, null, now);
 }
@@ -56,7 +60,8 @@ async function lockPaymentOf(tx: EntityManager, metadata: Stripe.Metadata): Prom
 }
 
 async function follow(tx: EntityManager, payment: Payment, intent: Stripe.PaymentIntent, now: Date): Promise<void> {
-  if (isPaid(payment.status)) return;
+  // What has ended stays so, whatever was read before.
+  if (isPaid(payment.status) || (payment.status === 'CANCELLED' && intent.status !== 'succeeded')) return;
   switch (intent.status) {
     case 'succeeded':
       return settlePaid(tx, payment, paidBy(intent), now);
@@ -65,6 +70,7 @@ async function follow(tx: EntityManager, payment: Payment, intent: Stripe.Paymen
     case 'processing':
       if (payment.status === 'PROCESSING') return;
       movePayment(payment, 'PROCESSING', now);
+      payment.checkoutUrl = null;
       return recordEvent(tx, paymentProcessing.create(aboutPayment(payment)));
     default:
       return wait(tx, payment, codeOf(intent), now);

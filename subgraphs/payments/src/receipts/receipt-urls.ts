@@ -32,7 +32,7 @@ export class ReceiptUrls {
   }
 
   /** The address of a payment's receipt; null before it is paid. */
-  of({ id: paymentId, status }: Payment, language: string, now: Date): string | null {
+  of({ id: paymentId, status }: Pick<Payment, 'id' | 'status'>, language: string, now: Date): string | null {
     if (!isPaid(status)) return null;
     const locale = receiptLocales.find((known) => known === language) ?? 'en';
     const grant = { paymentId, locale, expires: Math.floor(now.getTime() / 1000) + GOOD_FOR_SECONDS };
