@@ -1,5 +1,6 @@
 import { Stripe } from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDispute } from '../src/disputes/dispute-life.js';
 import { createStripeEmulator, type StripeEmulator } from '../src/emulator.js';
 
 let emulator: StripeEmulator;
@@ -118,6 +119,10 @@ describe('payment intents', () => {
     });
     const captured = await stripe.paymentIntents.capture(held.id, { amount_to_capture: 6_000 });
     expect(captured).toMatchObject({ status: 'succeeded', amount_received: 6_000, amount_capturable: 0 });
+    const charge = await stripe.charges.retrieve(String(captured.latest_charge));
+    expect(charge).toMatchObject({ amount_captured: 6_000, amount_refunded: 4_000, refunded: false });
+    const disputed = emulator.engine.transact((tx) => openDispute(tx, { charge: charge.id, reason: 'general' }));
+    expect(disputed.amount).toBe(6_000);
     const other = await pay('pm_card_visa', { capture_method: 'manual' });
     expect((await stripe.paymentIntents.cancel(other.id)).status).toBe('canceled');
   });

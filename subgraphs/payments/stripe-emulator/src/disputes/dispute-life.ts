@@ -21,7 +21,8 @@ export interface Disputed {
 /** A bank takes a charge back: its money is withdrawn with a fee until it is decided. */
 export function openDispute(tx: Transaction, { charge: id, reason, amount: given }: Disputed): Stripe.Dispute {
   const charge = tx.get('charge', id, 'charge');
-  const left = charge.amount_captured - charge.amount_refunded;
+  // What was not captured counts as refunded.
+  const left = charge.captured ? charge.amount - charge.amount_refunded : 0;
   const amount = given ?? left;
   if (charge.disputed || charge.status !== 'succeeded' || amount < 1 || amount > left) {
     const message = `Charge ${id} cannot be disputed with ${amount}: it is disputed already, or only ${left} are left of it.`;
