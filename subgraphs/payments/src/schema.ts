@@ -1,5 +1,6 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
 import { BalanceResolver } from './balances/balance.resolver.js';
+import { DisputeResolver, PaymentDisputesResolver } from './disputes/dispute.resolver.js';
 import { ledgerResolvers } from './ledger/ledger.resolver.js';
 import { resolvePlatformMetrics } from './metrics/metrics.reference.js';
 import { metricsResolvers } from './metrics/metrics.resolver.js';
@@ -25,6 +26,8 @@ export const schema: RoomSchema = {
     PremiumResolver,
     RefundResolver,
     PaymentRefundsResolver,
+    DisputeResolver,
+    PaymentDisputesResolver,
     // Finance.
     ...ledgerResolvers,
     ...reconciliationResolvers,

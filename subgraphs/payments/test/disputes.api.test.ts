@@ -1,3 +1,5 @@
+import { newId } from '@tutorgraph/kit/database/id';
+import { withStatements } from '@tutorgraph/kit/database/statement-count';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestTutor, Till } from './till.js';
@@ -211,5 +213,73 @@ describe('a dispute of a package', () => {
     ]);
     expect(row).toEqual({ status: 'REFUNDED', refunded_lessons: 4, credit_minor: '0' });
     expect((await till.balances())[`STUDENT_CREDIT:${student.userId}`]).toBe(0);
+  });
+});
+
+describe('evidence', () => {
+  const submit = (input: object, person = admin) => till.mutate('submitDisputeEvidence', input, person);
+
+  it('is sent to the bank once, and forgotten here', async () => {
+    const { paymentId } = await paid();
+    await disputed(paymentId);
+    const { id: disputeId, stripe_dispute_id: stripeId } = (await row(paymentId)) ?? {};
+    expect((await submit({ disputeId })).refused).toEqual(['EVIDENCE_MISSING']);
+    expect((await submit({ disputeId, statement: 'They were there' }, student)).codes).toEqual(['FORBIDDEN']);
+    const file = { kind: 'RECEIPT', uploadId: disputeId };
+    expect((await submit({ disputeId, files: [file] })).refused).toEqual(['UPLOAD_NOT_FOUND']);
+    const { payload } = await submit({ disputeId, customerName: 'Sam', submit: false });
+    expect(payload['dispute']).toMatchObject({ status: 'NEEDS_RESPONSE', evidenceSubmittedAt: null });
+    const sent = await submit({ disputeId, statement: 'winning_evidence' });
+    expect(sent.payload['dispute']).toMatchObject({ evidenceSubmittedAt: expect.any(String) });
+    const { evidence } = await till.stripe.disputes.retrieve(String(stripeId));
+    expect(evidence).toMatchObject({ customer_name: 'Sam', uncategorized_text: 'winning_evidence' });
+    const kept = await till.sql(`select input from payments.stripe_operations where kind = 'submit-dispute-evidence'`);
+    expect(kept).toEqual([{ input: {} }, { input: {} }]);
+    await till.settle();
+    expect(await row(paymentId)).toMatchObject({ status: 'WON' });
+    expect((await submit({ disputeId, statement: 'More' })).refused).toEqual(['EVIDENCE_NOT_WANTED']);
+  });
+
+  it('can have files that staff has uploaded', async () => {
+    const { paymentId } = await paid();
+    await disputed(paymentId);
+    const { id: disputeId, stripe_dispute_id: stripeId } = (await row(paymentId)) ?? {};
+    const key = `documents/${newId()}`;
+    const pdf = Buffer.from('%PDF-1.4 evidence');
+    await till.graph.files.storage.put(key, pdf, { contentType: 'application/pdf' });
+    const uploadId = newId();
+    await till.sql(
+      `insert into accounts.uploads (id, user_id, kind, status, content_type, size, storage_key, created_at)
+       values (?, ?, 'DOCUMENT', 'CONFIRMED', 'application/pdf', ?, ?, now())`,
+      [uploadId, admin.userId, pdf.length, key],
+    );
+    const { refused } = await submit({ disputeId, files: [{ kind: 'SERVICE_DOCUMENTATION', uploadId }] });
+    expect(refused).toEqual([]);
+    const { evidence } = await till.stripe.disputes.retrieve(String(stripeId));
+    const file = await till.stripe.files.retrieve(String(evidence.service_documentation));
+    expect(file).toMatchObject({ purpose: 'dispute_evidence', size: pdf.length });
+    await till.settle();
+  });
+});
+
+describe('disputes', () => {
+  it('are listed for staff by as many statements whatever their number, and seen with their payment', async () => {
+    const [first, second] = [await paid(), await paid()];
+    for (const { paymentId } of [first, second]) await disputed(paymentId);
+    const query = `query ($first: Int) { disputes(first: $first, filter: { statuses: [NEEDS_RESPONSE] }) {
+      edges { node { id status reason amount { amountMinor } payment { id disputes { id } } } } } }`;
+    const counts: number[] = [];
+    for (const wanted of [1, 2]) {
+      const { statements, result } = await withStatements(() => till.run(query, { first: wanted }, admin));
+      counts.push(statements.length);
+      expect((result.data['disputes'] as { edges: unknown[] }).edges).toHaveLength(wanted);
+    }
+    expect(counts[1]).toBe(counts[0]);
+    expect((await till.run(query, { first: 1 }, student)).codes).toEqual(['FORBIDDEN']);
+    const own = 'query ($id: ID!) { payment(id: $id) { id disputes { id } } }';
+    expect((await till.run(own, { id: first.paymentId }, student)).data['payment']).toEqual({
+      id: first.paymentId,
+      disputes: null,
+    });
   });
 });

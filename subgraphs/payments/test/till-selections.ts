@@ -22,6 +22,7 @@ export const selections: Record<string, string> = {
   buyPackage: `${PACKAGE} ${PAYMENT} clientSecret`,
   confirmPayment: PAYMENT,
   cancelPayment: PAYMENT,
+  submitDisputeEvidence: 'dispute { id status evidenceSubmittedAt }',
   refundPayment: `${PAYMENT} refund { id status reason amount { amountMinor currency } }`,
   saveCard: 'url',
   setDefaultCard: 'cards { id isDefault }',

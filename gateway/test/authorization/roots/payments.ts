@@ -9,6 +9,8 @@ const readers = only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR');
 /** The payments room. */
 export const payments: Table = {
   Query: {
+    dispute: readers,
+    disputes: readers,
     ledger: accountants,
     ledgerAccounts: accountants,
     profitByMonth: accountants,
@@ -51,6 +53,7 @@ export const payments: Table = {
     requestWithdrawal: tutors,
     transferToTutor: accountants,
     refundPayment: accountants,
+    submitDisputeEvidence: accountants,
   },
   Subscription: {
     paymentChanged: signedIn,

@@ -7,8 +7,8 @@ import { paymentDisputeClosed, paymentDisputed } from '../events.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { lockPayment } from '../payments/payment.repository.js';
 import { aboutPayment } from '../payments/payment.transitions.js';
-import { askAgain, fulfil, waitingRefunds } from '../refunds/waiting-refunds.js';
 import { knowPayment, paymentOfCharge } from '../refunds/refund.sync.js';
+import { askAgain, fulfil, waitingRefunds } from '../refunds/waiting-refunds.js';
 import type { StripeOperations } from '../stripe/stripe-operations.js';
 import type { ObjectSync } from '../stripe/stripe-sync.js';
 import { Dispute } from './dispute.entity.js';
@@ -52,7 +52,8 @@ async function applyDispute(
   const opens = isOpen(dispute.status) && !(before && isOpen(before));
   if (opens) await freeze(tx, payment, now);
   // An inquiry wants to be answered too.
-  if (opens || (!known && dispute.status === 'INQUIRY')) recordEvent(tx, paymentDisputed.create(about(payment, dispute)));
+  if (opens || (!known && dispute.status === 'INQUIRY'))
+    recordEvent(tx, paymentDisputed.create(about(payment, dispute)));
   await takeMoney(tx, payment, dispute, found, now);
   await close(tx, operations, { payment, dispute }, found, now);
 }

@@ -57,4 +57,10 @@ export const messages = {
   ALREADY_PREMIUM: 'You are premium already.',
   NOT_PREMIUM: 'You are not premium.',
   PREMIUM_REFUSED: 'Premium cannot be bought at present. Try again later.',
+  EVIDENCE_MISSING: 'There is nothing to send. Write something or add a file.',
+  EVIDENCE_NOT_WANTED: 'The bank does not take evidence now.',
+  EVIDENCE_TOO_LATE: 'The time for evidence is over.',
+  EVIDENCE_REFUSED: 'Stripe does not take the evidence so. Shorten it or use other files.',
+  UPLOAD_NOT_FOUND: 'There is no such file of yours.',
+  UPLOAD_NOT_USABLE: 'This file cannot be used: PDF, JPEG or PNG, checked before, 4.5 MB together.',
 };

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
-import type { OperationHandler } from '../stripe/stripe-operations.js';
 import { mayBeRefundedYet } from '../disputes/dispute.repository.js';
+import type { OperationHandler } from '../stripe/stripe-operations.js';
 import { CHARGE_DISPUTED } from './refund.rules.js';
 import { failRefund, lockRefund, type RefundTools, takeOver } from './refund-outcome.js';
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import { transaction } from '@tutorgraph/kit/database/transaction';
+import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import { sql } from 'kysely';
 import { paymentRefunded } from '../events.js';
 import { refundMadeByDispute } from '../ledger/journals.js';
@@ -21,7 +21,8 @@ export async function waitingRefunds(tx: EntityManager, { stripeChargeId }: Paym
   const refunds = await tx.find(Refund, { paymentId: { $in: ids }, status: 'PENDING' }, { orderBy: { id: 'asc' } });
   const underWay = { status: 'PENDING' as const, subjectId: { $in: refunds.map(({ id }) => id) } };
   // What Stripe says of it decides about it: until then the dispute's outcome has to come again.
-  if (await tx.count(StripeOperation, underWay)) throw new Error(`Stripe is asked for a refund of ${stripeChargeId} now`);
+  if (await tx.count(StripeOperation, underWay))
+    throw new Error(`Stripe is asked for a refund of ${stripeChargeId} now`);
   const waiting: LockedRefund[] = [];
   for (const { id, failureCode } of refunds) {
     const locked = failureCode === CHARGE_DISPUTED ? await lockRefund(tx, id) : null;

@@ -34,11 +34,16 @@ export function createStripe({ secretKey, apiUrl }: StripeSettings): Stripe {
 
 /** Is this what Stripe says for good, so that asking again in the same words would change nothing? */
 export function isFinal(error: unknown): error is Stripe.errors.StripeError {
-  if (!(error instanceof Stripe.errors.StripeError)) return false;
+  if (!(error instanceof Stripe.errors.StripeError) || isKeyReused(error)) return false;
   const { statusCode = 500, code } = error;
   if (code === 'lock_timeout' || code === 'idempotency_key_in_use') return false;
   // 401 and 403 are about our key: the operation is not at fault.
   return statusCode >= 400 && statusCode < 500 && ![401, 403, 408, 409, 425, 429].includes(statusCode);
+}
+
+/** Has Stripe seen another request under the same idempotency key? That says nothing of what became of that one. */
+export function isKeyReused(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeIdempotencyError;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import { sql } from 'kysely';
 import type Stripe from 'stripe';
 import type { OperationStatus } from './operation.rules.js';
-import { codeOf, isFinal } from './stripe-client.js';
+import { codeOf, isFinal, isKeyReused } from './stripe-client.js';
 import { StripeOperation } from './stripe-operation.entity.js';
 
 /** How one kind of call is made, and what becomes of its outcome. */
@@ -185,7 +185,15 @@ export class StripeOperations {
   private async ask(handler: AnyHandler, { id, input, createdAt }: StripeOperation): Promise<unknown> {
     const isForgotten = Date.now() - createdAt.getTime() > KEY_LIVES_MS;
     const found = isForgotten ? await handler.find(this.stripe, input, id) : null;
-    return found ?? handler.call(this.stripe, input, { idempotencyKey: id });
+    if (found) return found;
+    try {
+      return await handler.call(this.stripe, input, { idempotencyKey: id });
+    } catch (error) {
+      // Another version of this program has asked in other words: what it has got is what counts, whatever that was.
+      const made = isKeyReused(error) ? await handler.find(this.stripe, input, id) : null;
+      if (made) return made;
+      throw error;
+    }
   }
 
   private async settle(
