@@ -30,7 +30,7 @@ async function failure(work: () => Promise<unknown>): Promise<unknown> {
 }
 
 async function countOf(cause: string): Promise<{ journals: number; postings: number }> {
-  const [row] = await em.fork().execute(
+  const [row = { journals: 0, postings: 0 }] = await em.fork().execute<{ journals: number; postings: number }[]>(
     `select count(distinct j.id)::int as journals, count(p.id)::int as postings from payments.journals j
        left join payments.postings p on p.journal_id = j.id where j.cause = ?`,
     [cause],

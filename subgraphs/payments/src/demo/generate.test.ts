@@ -65,7 +65,7 @@ describe('the money of the demo', () => {
       STRIPE_FEES = 0,
     } = held();
     const waiting = pending.reduce(
-      (sum, { shareMinor, shareRefundedMinor = 0 }) => sum + shareMinor - shareRefundedMinor,
+      (sum, { shareMinor, shareRefundedMinor }) => sum + shareMinor - shareRefundedMinor,
       0,
     );
     expect([TUTOR_AVAILABLE, CONNECTED_CASH, TUTOR_PENDING]).toEqual([0, 0, -waiting]);

@@ -1,4 +1,3 @@
-import type { RequiredEntityData } from '@mikro-orm/core';
 import { demoId } from '@tutorgraph/kit/demo/demo-id';
 import { FIXED_PEOPLE } from '@tutorgraph/kit/demo/fixed-people';
 import { Random } from '@tutorgraph/kit/demo/random';
@@ -6,9 +5,6 @@ import * as ledger from '../ledger/journals.js';
 import type { NewJournal } from '../ledger/post.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { refundParts, splitLesson } from '../payments/split.rules.js';
-import type { Refund } from '../refunds/refund.entity.js';
-import type { Transfer } from '../transfers/transfer.entity.js';
-import type { Withdrawal } from '../withdrawals/withdrawal.entity.js';
 
 /** A lesson of the demo that was paid, as marketplace tells of it. */
 export interface DemoLesson {
@@ -40,10 +36,10 @@ export interface DemoJournal extends NewJournal {
 
 /** All the money of a demo. */
 export interface PaymentsDemo {
-  payments: RequiredEntityData<Payment>[];
-  refunds: RequiredEntityData<Refund>[];
-  transfers: RequiredEntityData<Transfer>[];
-  withdrawals: RequiredEntityData<Withdrawal>[];
+  payments: ReturnType<typeof pay>[];
+  refunds: ReturnType<typeof refundHalf>[];
+  transfers: ReturnType<typeof transferOf>[];
+  withdrawals: ReturnType<typeof withdraw>[];
   journals: DemoJournal[];
 }
 
