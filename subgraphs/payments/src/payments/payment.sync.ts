@@ -3,6 +3,7 @@ import { isId } from '@tutorgraph/kit/database/id';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type Stripe from 'stripe';
 import { paymentFailed, paymentProcessing } from '../events.js';
+import { isMadeByUs } from '../stripe/our-call.js';
 import type { ObjectSync } from '../stripe/stripe-sync.js';
 import { settlePaid } from './paid.js';
 import type { Payment } from './payment.entity.js';
@@ -31,17 +32,17 @@ export const sessionSync: ObjectSync<Stripe.Checkout.Session> = {
 
 /** Takes over how an intent stands; one that is of no payment of ours is passed over. */
 export async function applyIntent(tx: EntityManager, intent: Stripe.PaymentIntent, now: Date): Promise<void> {
-  const payment = await lockPaymentOf(tx, intent.metadata);
-  if (!payment) return;
-  payment.stripeIntentId ??= intent.id;
+  const payment = await lockPaymentOf(tx, intent);
+  if (!payment || (payment.stripeIntentId ?? intent.id) !== intent.id) return;
+  payment.stripeIntentId = intent.id;
   await follow(tx, payment, intent, now);
 }
 
 /** Takes over how a page stands, and what was paid on it. */
 export async function applySession(tx: EntityManager, session: Stripe.Checkout.Session, now: Date): Promise<void> {
-  const payment = await lockPaymentOf(tx, session.metadata ?? {});
-  if (!payment) return;
-  payment.stripeSessionId ??= session.id;
+  const payment = await lockPaymentOf(tx, session);
+  if (!payment || (payment.stripeSessionId ?? session.id) !== session.id) return;
+  payment.stripeSessionId = session.id;
   const { payment_intent: intent } = session;
   if (intent && typeof intent === 'object') {
     payment.stripeIntentId ??= intent.id;
@@ -54,9 +55,10 @@ export async function applySession(tx: EntityManager, session: Stripe.Checkout.S
   if (session.status === 'expired' && !isPaid(payment.status)) await cancelUnpaid(tx, payment, null, now);
 }
 
-async function lockPaymentOf(tx: EntityManager, metadata: Stripe.Metadata): Promise<Payment | null> {
-  const { paymentId = '' } = metadata;
-  return isId(paymentId) ? lockPayment(tx, paymentId) : null;
+async function lockPaymentOf(tx: EntityManager, made: { metadata: Stripe.Metadata | null }): Promise<Payment | null> {
+  const paymentId = made.metadata?.['paymentId'] ?? '';
+  if (!isId(paymentId) || !(await isMadeByUs(tx, made, paymentId))) return null;
+  return lockPayment(tx, paymentId);
 }
 
 async function follow(tx: EntityManager, payment: Payment, intent: Stripe.PaymentIntent, now: Date): Promise<void> {
@@ -64,6 +66,7 @@ async function follow(tx: EntityManager, payment: Payment, intent: Stripe.Paymen
   if (isPaid(payment.status) || (payment.status === 'CANCELLED' && intent.status !== 'succeeded')) return;
   switch (intent.status) {
     case 'succeeded':
+      assertSameMoney(payment, intent);
       return settlePaid(tx, payment, paidBy(intent), now);
     case 'canceled':
       return cancelUnpaid(tx, payment, codeOf(intent), now);
@@ -75,6 +78,12 @@ async function follow(tx: EntityManager, payment: Payment, intent: Stripe.Paymen
     default:
       return wait(tx, payment, codeOf(intent), now);
   }
+}
+
+/** @throws when other money has arrived than was asked for, as when somebody has changed it at Stripe: somebody has to look */
+function assertSameMoney({ id, amountMinor, currency }: Payment, intent: Stripe.PaymentIntent): void {
+  if (intent.amount_received === amountMinor && intent.currency === currency.toLowerCase()) return;
+  throw new Error(`Payment ${id} is not what intent ${intent.id} has brought; compare it with Stripe`);
 }
 
 /** It waits for the payer, perhaps after an attempt that was declined. */

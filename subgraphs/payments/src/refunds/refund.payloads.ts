@@ -9,6 +9,7 @@ import { RefundType } from './refund.types.js';
 export const refundErrorCodes = [
   'INVALID_INPUT',
   'NOT_FOUND',
+  'NOT_YOURSELF',
   'NOT_PAID',
   'PAYMENT_DISPUTED',
   'OTHER_CURRENCY',
@@ -27,6 +28,7 @@ registerEnumType(RefundErrorCodes, {
   valuesConfig: {
     INVALID_INPUT: { description: 'A field is not as it must be; see `field` and `message`.' },
     NOT_FOUND: { description: 'There is no such payment.' },
+    NOT_YOURSELF: { description: 'Somebody else has to do this: the payment is yours.' },
     NOT_PAID: { description: 'No money has arrived.' },
     PAYMENT_DISPUTED: { description: 'The cardholder disputes it: the bank decides where the money goes.' },
     OTHER_CURRENCY: { description: 'The payment is in another currency.' },

@@ -40,7 +40,7 @@ export class RefundService {
    * Gives money of a payment back to the student. A whole lesson that was paid from a package goes back to the package, as
    * long as that is in use.
    *
-   * @throws Refusal INVALID_INPUT, NOT_FOUND, NOT_PAID, PAYMENT_DISPUTED, OTHER_CURRENCY, NOTHING_LEFT, MORE_THAN_LEFT,
+   * @throws Refusal INVALID_INPUT, NOT_FOUND, NOT_YOURSELF, NOT_PAID, PAYMENT_DISPUTED, OTHER_CURRENCY, NOTHING_LEFT, MORE_THAN_LEFT,
    * NO_WHOLE_LESSONS, IDEMPOTENCY_KEY_REUSED
    */
   async refund(context: RequestContext, input: unknown): Promise<RefundedPayment> {
@@ -69,6 +69,7 @@ export class RefundService {
     const now = new Date();
     const payment = isId(asked.paymentId) ? await lockPayment(tx, asked.paymentId) : null;
     if (!payment) throw new Refusal<RefundErrorCode>('NOT_FOUND', ['input', 'paymentId']);
+    if (context.isUser(payment.payerId)) throw new Refusal<RefundErrorCode>('NOT_YOURSELF', ['input', 'paymentId']);
     if (!isPaid(payment.status)) throw new Refusal<RefundErrorCode>('NOT_PAID', ['input', 'paymentId']);
     if (await isDisputed(tx, payment.id))
       throw new Refusal<RefundErrorCode>('PAYMENT_DISPUTED', ['input', 'paymentId']);

@@ -5,6 +5,7 @@ import { stripeFee } from '../ledger/journals.js';
 import { postJournal } from '../ledger/post.js';
 import { Payment } from '../payments/payment.entity.js';
 import { lockPayment } from '../payments/payment.repository.js';
+import { isMadeByUs } from '../stripe/our-call.js';
 import type { ObjectSync } from '../stripe/stripe-sync.js';
 import { Refund } from './refund.entity.js';
 import { expanded, idOf, lockRefund, type RefundTools, takeOver } from './refund-outcome.js';
@@ -64,7 +65,7 @@ export function chargeSync(
 /** Takes over how a refund stands. */
 async function applyRefund(tx: EntityManager, tools: RefundTools, made: Stripe.Refund, now: Date): Promise<void> {
   const ours = await lockRefund(tx, made.metadata?.['refundId'] ?? '');
-  if (ours) return takeOver(tx, tools, ours, made, now);
+  if (ours && (await isMadeByUs(tx, made, ours.refund.id))) return takeOver(tx, tools, ours, made, now);
   const { chargeId } = idsOf(made);
   const owner = chargeId ? await paymentOfCharge(tx, chargeId) : null;
   const payment = owner && (await lockPayment(tx, owner.id));

@@ -5,6 +5,7 @@ import type Stripe from 'stripe';
 import { transferMade, transferReversed } from '../events.js';
 import { debt, goodwill, reversalMade, transferMade as transferJournal } from '../ledger/journals.js';
 import { postJournal } from '../ledger/post.js';
+import { isMadeByUs } from '../stripe/our-call.js';
 import type { StripeOperations } from '../stripe/stripe-operations.js';
 import type { Transfer } from './transfer.entity.js';
 import { type LockedTransfer, lockTransfer, waitingReversals } from './transfer.repository.js';
@@ -21,7 +22,7 @@ export async function applyTransfer(
 ): Promise<void> {
   const locked = await lockTransfer(tx, made.metadata['transferId'] ?? '');
   // Staff may transfer at Stripe itself too; reconciliation tells of that.
-  if (!locked) return;
+  if (!locked || !(await isMadeByUs(tx, made, locked.transfer.id))) return;
   const { transfer } = locked;
   if (transfer.status === 'PENDING') await succeed(tx, operations, transfer, made, now);
   if (transfer.stripeTransferId !== made.id) return;
@@ -101,7 +102,7 @@ async function settleReversal(
   const reversal = isId(id)
     ? await tx.findOne(TransferReversal, { id, transferId: transfer.id }, { refresh: true })
     : null;
-  if (reversal?.status !== 'PENDING') return;
+  if (reversal?.status !== 'PENDING' || !(await isMadeByUs(tx, made, id))) return;
   moveTransfer(reversal, 'SUCCEEDED');
   Object.assign(reversal, { stripeReversalId: made.id, settledAt: now });
   await postJournal(tx, reversalMade(transfer, reversal, idOf(made.balance_transaction)), now);

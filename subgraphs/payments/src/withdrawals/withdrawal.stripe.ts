@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type Stripe from 'stripe';
 import { withdrawalFailed, withdrawalPaying } from '../ledger/journals.js';
 import { postJournal } from '../ledger/post.js';
+import { isMadeByUs } from '../stripe/our-call.js';
 import type { OperationHandler, StripeOperations } from '../stripe/stripe-operations.js';
 import type { ObjectSync } from '../stripe/stripe-sync.js';
 import type { Withdrawal } from './withdrawal.entity.js';
@@ -71,7 +72,7 @@ export const payoutSync: ObjectSync<Stripe.Payout> = {
 async function applyPayout(tx: EntityManager, payout: Stripe.Payout, now: Date): Promise<void> {
   const locked = await lockWithdrawal(tx, payout.metadata?.['withdrawalId'] ?? '');
   // The platform's own payouts are none of these.
-  if (!locked) return;
+  if (!locked || !(await isMadeByUs(tx, payout, locked.withdrawal.id))) return;
   const { withdrawal } = locked;
   if (withdrawal.status === 'APPROVED') {
     withdrawal.stripePayoutId = payout.id;
