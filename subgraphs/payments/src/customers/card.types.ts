@@ -22,7 +22,6 @@ export class CardType {
   declare isDefault: boolean;
 }
 
-const USER_ERRORS = { description: 'What went wrong; empty when it succeeded.' };
 const CARDS = { nullable: true, description: 'Your saved cards now; null when it was refused.' };
 
 @InputType({ description: 'Where the page for saving a card leads back to.' })
@@ -39,7 +38,7 @@ export class SaveCardPayload {
   @Field(() => String, { nullable: true, description: "Stripe's page; null when it was refused." })
   declare url?: string | null;
 
-  @Field(() => [PaymentError], USER_ERRORS)
+  @Field(() => [PaymentError], { description: 'What went wrong: INVALID_INPUT, INVALID_RETURN_URL.' })
   declare userErrors: PaymentError[];
 }
 
@@ -54,7 +53,7 @@ export class SetDefaultCardPayload {
   @Field(() => [CardType], CARDS)
   declare cards?: CardType[] | null;
 
-  @Field(() => [PaymentError], USER_ERRORS)
+  @Field(() => [PaymentError], { description: 'What went wrong: INVALID_INPUT, NOT_FOUND.' })
   declare userErrors: PaymentError[];
 }
 
@@ -69,6 +68,6 @@ export class RemoveCardPayload {
   @Field(() => [CardType], CARDS)
   declare cards?: CardType[] | null;
 
-  @Field(() => [PaymentError], USER_ERRORS)
+  @Field(() => [PaymentError], { description: 'What went wrong: INVALID_INPUT, NOT_FOUND.' })
   declare userErrors: PaymentError[];
 }

@@ -86,7 +86,6 @@ export class CancelPaymentInput {
   declare paymentId: string;
 }
 
-const USER_ERRORS = { description: 'What went wrong; empty when it succeeded.' };
 const PAYMENT = { nullable: true, description: 'The payment; null when it was refused.' };
 const CLIENT_SECRET = {
   nullable: true,
@@ -101,7 +100,10 @@ export class CreateCheckoutPayload {
   })
   declare payment?: PaymentType | null;
 
-  @Field(() => [PaymentError], USER_ERRORS)
+  @Field(() => [PaymentError], {
+    description:
+      'What went wrong: INVALID_INPUT, NOT_FOUND, NOT_PAYABLE, BOOKING_EXPIRED, ALREADY_PAID, PROCESSING, CURRENCY_NOT_SUPPORTED, PAYMENT_REFUSED, INVALID_RETURN_URL, IDEMPOTENCY_KEY_REUSED.',
+  })
   declare userErrors: PaymentError[];
 }
 
@@ -113,7 +115,10 @@ export class CreatePaymentIntentPayload {
   @Field(() => String, CLIENT_SECRET)
   declare clientSecret?: string | null;
 
-  @Field(() => [PaymentError], USER_ERRORS)
+  @Field(() => [PaymentError], {
+    description:
+      'What went wrong: INVALID_INPUT, NOT_FOUND, NOT_PAYABLE, BOOKING_EXPIRED, ALREADY_PAID, PROCESSING, CURRENCY_NOT_SUPPORTED, PAYMENT_REFUSED, IDEMPOTENCY_KEY_REUSED.',
+  })
   declare userErrors: PaymentError[];
 }
 
@@ -128,7 +133,10 @@ export class BuyPackagePayload {
   @Field(() => String, CLIENT_SECRET)
   declare clientSecret?: string | null;
 
-  @Field(() => [PaymentError], USER_ERRORS)
+  @Field(() => [PaymentError], {
+    description:
+      'What went wrong: INVALID_INPUT, NOT_FOUND for a card, NOT_OFFERED, CURRENCY_NOT_SUPPORTED, PAYMENT_REFUSED, INVALID_RETURN_URL, IDEMPOTENCY_KEY_REUSED.',
+  })
   declare userErrors: PaymentError[];
 }
 
@@ -137,7 +145,7 @@ export class ConfirmPaymentPayload {
   @Field(() => PaymentType, PAYMENT)
   declare payment?: PaymentType | null;
 
-  @Field(() => [PaymentError], USER_ERRORS)
+  @Field(() => [PaymentError], { description: 'What went wrong: INVALID_INPUT, NOT_FOUND.' })
   declare userErrors: PaymentError[];
 }
 
@@ -146,6 +154,6 @@ export class CancelPaymentPayload {
   @Field(() => PaymentType, PAYMENT)
   declare payment?: PaymentType | null;
 
-  @Field(() => [PaymentError], USER_ERRORS)
+  @Field(() => [PaymentError], { description: 'What went wrong: INVALID_INPUT, NOT_FOUND, ALREADY_PAID, PROCESSING.' })
   declare userErrors: PaymentError[];
 }
