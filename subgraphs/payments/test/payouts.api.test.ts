@@ -1,3 +1,6 @@
+import { withStatements } from '@tutorgraph/kit/database/statement-count';
+import { createLogger } from '@tutorgraph/kit/telemetry/logger';
+import { isRealPostgres } from '@tutorgraph/kit/testing/database';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Shares } from './shares.js';
@@ -52,13 +55,17 @@ function transfersOf(paymentId: string): Promise<{ status: string; amount: strin
   );
 }
 
-/** What is at a tutor's account at Stripe, usable or not yet. */
-async function atStripe({ tutorId }: TestTutor): Promise<number> {
+async function accountOf({ tutorId }: TestTutor): Promise<string> {
   const [row] = await till.sql<{ account: string }>(
     'select stripe_account_id as account from payments.payout_accounts where tutor_id = ?',
     [tutorId],
   );
-  const { available, pending } = await till.stripe.balance.retrieve({}, { stripeAccount: row?.account ?? '' });
+  return row?.account ?? '';
+}
+
+/** What is at a tutor's account at Stripe, usable or not yet. */
+async function atStripe(tutor: TestTutor): Promise<number> {
+  const { available, pending } = await till.stripe.balance.retrieve({}, { stripeAccount: await accountOf(tutor) });
   return [...available, ...pending].reduce((sum, { amount }) => sum + amount, 0);
 }
 
@@ -181,5 +188,71 @@ describe("a tutor's share", () => {
     await shares.release(third);
     await till.settle();
     expect(await transfersOf(third)).toMatchObject([{ amount: String(SHARE) }]);
+  });
+
+  it('that Stripe refuses waits, and is transferred once it can be', async () => {
+    const teacher = await paidTeacher();
+    const paymentId = await paidLesson(teacher);
+    const account = await accountOf(teacher.tutor);
+    await till.stripe.accounts.update(account, { capabilities: { transfers: { requested: false } } });
+    for (const event of till.undelivered()) till.lose(event);
+    await shares.release(paymentId);
+    await till.settle();
+    expect(await transfersOf(paymentId)).toMatchObject([{ status: 'WAITING' }]);
+    expect(await till.payment(paymentId)).toMatchObject({ share_status: 'RELEASED', transferred_minor: '0' });
+
+    await till.stripe.accounts.update(account, { capabilities: { transfers: { requested: true } } });
+    await till.settle();
+    const job = till.graph.rooms.get('payments')?.parts.jobs?.find(({ name }) => name === 'transfer-waiting-shares');
+    const logger = createLogger({ service: 'test', level: 'error' });
+    await job?.handler({}, { id: 'run', attempt: 1, signal: AbortSignal.timeout(30_000), logger });
+    await till.settle();
+    expect(await transfersOf(paymentId)).toMatchObject([{ status: 'SUCCEEDED' }]);
+    expect(await atStripe(teacher.tutor)).toBe(SHARE);
+  });
+});
+
+describe('lists', () => {
+  it('take as many statements however much is in them', async () => {
+    const teacher = await paidTeacher();
+    const staff = await till.graph.person('SUPERVISOR');
+    const query = {
+      own: '{ myEarnings(first: 50) { edges { node { id booking { id } amount { amountMinor } } } } myBalance { currency } }',
+      all: `query ($tutorId: ID!) { transfers(filter: { tutorId: $tutorId }, first: 50) {
+        edges { node { id tutor { id } amount { amountMinor } payment { id status payer { id } } } } } }`,
+    };
+    const read = async () => {
+      const own = await withStatements(() => till.run(query.own, {}, teacher.tutor));
+      const all = await withStatements(() => till.run(query.all, { tutorId: teacher.tutor.tutorId }, staff));
+      const { edges } = all.result.data['transfers'] as { edges: unknown[] };
+      return { items: edges.length, statements: [own.statements.length, all.statements.length] };
+    };
+    await shares.release(await paidLesson(teacher));
+    const few = await read();
+    for (const _ of [1, 2]) await shares.release(await paidLesson(teacher));
+    const many = await read();
+    expect([few.items, many.items]).toEqual([1, 3]);
+    expect(many.statements).toEqual(few.statements);
+  });
+});
+
+describe.skipIf(!isRealPostgres())('at once', () => {
+  it('shares pay a debt only once, and nothing is taken back twice', async () => {
+    const teacher = await paidTeacher();
+    const lessons: string[] = [];
+    for (const _ of [1, 2, 3, 4]) lessons.push(await paidLesson(teacher));
+    const [first = '', second = '', third = '', fourth = ''] = lessons;
+    await Promise.all([first, second].map((id) => shares.release(id)));
+    await till.settle();
+    await shares.takeAway(teacher.tutor, SHARE);
+    // One share is left at Stripe, and both are wanted back.
+    await Promise.all([first, second].map((id) => shares.reverse(id, SHARE, `refund:${id}`)));
+    await till.settle();
+    expect(await atStripe(teacher.tutor)).toBe(0);
+    expect(await balance(teacher.tutor)).toMatchObject({ available: 0, owed: SHARE, withdrawable: 0 });
+    await Promise.all([third, fourth].flatMap((id) => [shares.release(id), shares.release(id)]));
+    await till.settle();
+    expect(await balance(teacher.tutor)).toMatchObject({ owed: 0, withdrawable: SHARE });
+    expect(await atStripe(teacher.tutor)).toBe(SHARE);
   });
 });
