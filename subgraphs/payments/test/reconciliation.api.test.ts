@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
+import { withStatements } from '@tutorgraph/kit/database/statement-count';
 import { testDatabase } from '@tutorgraph/kit/testing/database';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
@@ -205,6 +206,32 @@ describe('a reconciliation', () => {
       await em.fork().execute(`update payments.reconciliations set to_time = to_time - interval '1 hour'`);
     }
     expect(spans[1]?.[0]).toEqual(new Date((spans[0]?.[1].getTime() ?? 0) - HOUR));
+  });
+});
+
+describe('reconciliations', () => {
+  it('take as many statements for a hundred with what they found as for one', async () => {
+    const id = "('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid";
+    await em.fork().execute(
+      `insert into payments.reconciliations (id, from_time, to_time, status, requested_by, started_at, finished_at)
+       select ${id}, now(), now(), 'DIFFERENT', ${id}, timestamptz '2020-01-01' + n * interval '1 hour', now()
+         from generate_series(1, 100) as n`,
+    );
+    await em.fork().execute(
+      `insert into payments.differences (id, reconciliation_id, kind, currency)
+       select ${id}, ${id}, 'BALANCE_DIFFERS', 'USD' from generate_series(1, 100) as n`,
+    );
+    const query = `query ($last: Int) { reconciliations(last: $last) { totalCount edges { node { ${FIELDS} } } } }`;
+    const counts = [];
+    for (const last of [1, 20, 100]) {
+      const { result, statements } = await withStatements(() =>
+        ask<{ reconciliations: { edges: { node: Found }[] } }>(query, { last }),
+      );
+      const { edges } = result.reconciliations;
+      expect(edges.filter(({ node }) => node.differences.edges.length === 1)).toHaveLength(last);
+      counts.push(statements.length);
+    }
+    expect(new Set(counts).size, counts.join()).toBe(1);
   });
 });
 
