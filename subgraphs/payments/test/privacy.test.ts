@@ -7,6 +7,7 @@ import { createStripeEmulator } from '@tutorgraph/stripe-emulator/emulator';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Customer } from '../src/customers/customer.entity.js';
+import { Dispute } from '../src/disputes/dispute.entity.js';
 import { Payment } from '../src/payments/payment.entity.js';
 import { PayoutAccount } from '../src/payout-accounts/payout-account.entity.js';
 import { PremiumInvoice } from '../src/premium/premium-invoice.entity.js';
@@ -73,6 +74,10 @@ async function somebody() {
       } as const),
       ...{ taxMinor: 0, cause: id, requestedBy: newId(), note: `${name} called`, createdAt: NOW },
     });
+    tx.create(Dispute, {
+      ...({ id, paymentId: bought.id, stripeDisputeId: `du_${id}`, status: 'NEEDS_RESPONSE' } as const),
+      ...{ reason: 'fraudulent', amountMinor: 10_000, currency: 'USD', openedAt: NOW },
+    });
     tx.create(Transfer, {
       ...({ id, tutorId, status: 'SUCCEEDED', amountMinor: 500, currency: 'USD', cause: `staff:${id}` } as const),
       ...{ requestedBy: newId(), reason: `For ${name}`, createdAt: NOW },
@@ -99,16 +104,16 @@ async function somebody() {
       paidAt: NOW,
     });
   });
-  await addOperationOf(bought.id, name);
+  for (const subject of [bought.id, id]) await addOperationOf(subject, name);
   return { name, userId, tutorId, customerId: customer.id, bought, taught, id };
 }
 
-/** A call to Stripe that was made for a payment. */
-async function addOperationOf(paymentId: string, name: string): Promise<void> {
+/** A call to Stripe that was made for a payment or a dispute. */
+async function addOperationOf(subjectId: string, name: string): Promise<void> {
   await em.fork().execute(
     `insert into payments.stripe_operations (id, kind, subject_id, input, status, attempts, created_at, retry_at)
      values (?, 'create-payment-intent', ?, jsonb_build_object('description', ?::text), 'DONE', 1, now(), now())`,
-    [newId(), paymentId, `A lesson for ${name}`],
+    [newId(), subjectId, `A lesson for ${name}`],
   );
 }
 
@@ -141,6 +146,7 @@ describe('an archive', () => {
     expect(sections).toMatchObject({
       payments: [{ id: bought.id, bookingId: bought.bookingId, amount: { amountMinor: 10_000, currency: 'USD' } }],
       refunds: [{ paymentId: bought.id, amountMinor: 100, reason: 'BY_STAFF' }],
+      disputes: [{ paymentId: bought.id, reason: 'fraudulent', amount: { amountMinor: 10_000, currency: 'USD' } }],
       packages: [],
       payoutAccount: { tutorId, country: 'US' },
       earnings: [{ id: taught.id, share: { amountMinor: 8_000, currency: 'USD' } }],
@@ -153,7 +159,15 @@ describe('an archive', () => {
 
   it('is empty for whom the room does not know', async () => {
     const { sections } = await room.privacy.collect(em.fork(), newId());
-    const nothing = { payments: [], refunds: [], packages: [], earnings: [], transfers: [], withdrawals: [] };
+    const nothing = {
+      payments: [],
+      refunds: [],
+      disputes: [],
+      packages: [],
+      earnings: [],
+      transfers: [],
+      withdrawals: [],
+    };
     expect(sections).toEqual({ ...nothing, payoutAccount: null, premium: [] });
   });
 });
@@ -161,7 +175,7 @@ describe('an archive', () => {
 describe('who is erased', () => {
   it('leaves books without words, and is forgotten by Stripe', async () => {
     const { name, userId, customerId, bought } = await somebody();
-    expect((await everything()).split(name)).toHaveLength(5);
+    expect((await everything()).split(name)).toHaveLength(6);
     await erase(userId);
     await erase(userId);
     expect(await everything()).not.toContain(name);

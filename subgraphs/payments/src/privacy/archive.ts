@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { Dispute } from '../disputes/dispute.entity.js';
 import { LessonPackage } from '../packages/package.entity.js';
 import { Payment } from '../payments/payment.entity.js';
 import { PayoutAccount } from '../payout-accounts/payout-account.entity.js';
@@ -18,6 +19,11 @@ export async function collectPurchases(em: EntityManager, payerId: string): Prom
     { paymentId: { $in: payments.map(({ id }) => id) } },
     { orderBy: OLDEST_FIRST },
   );
+  const disputes = await em.find(
+    Dispute,
+    { paymentId: { $in: payments.map(({ id }) => id) } },
+    { orderBy: { openedAt: 'asc', id: 'asc' } },
+  );
   const packages = await em.find(LessonPackage, { studentId: payerId }, { orderBy: OLDEST_FIRST });
   return {
     payments: payments.map(({ id, kind, method, status, tutorId, bookingId, packageId, ...payment }) => {
@@ -27,6 +33,9 @@ export async function collectPurchases(em: EntityManager, payerId: string): Prom
     }),
     refunds: refunds.map(({ id, paymentId, status, reason, amountMinor, createdAt, settledAt }) => {
       return { id, paymentId, status, reason, amountMinor, createdAt, settledAt };
+    }),
+    disputes: disputes.map(({ id, paymentId, status, reason, amountMinor, currency, openedAt, closedAt }) => {
+      return { id, paymentId, status, reason, amount: { amountMinor, currency }, openedAt, closedAt };
     }),
     packages: packages.map(({ id, status, tutorId, subjectId, durationMinutes, lessons, usedLessons, ...bought }) => {
       const { refundedLessons, amountMinor, currency, validUntil, createdAt } = bought;

@@ -34,6 +34,11 @@ async function eraseWords(tx: EntityManager, userId: string): Promise<void> {
   );
   await sql`update payments.withdrawals set rejection_reason = null
     where rejection_reason is not null and user_id = ${userId}`.execute(db);
+  // What disputes are answered with tells of lessons and people.
   await sql`update payments.stripe_operations set input = '{}'::jsonb
-    where status <> 'PENDING' and subject_id in (${payments})`.execute(db);
+    where status <> 'PENDING' and subject_id in (
+      ${payments} union all select id from payments.refunds where payment_id in (${payments})
+      union all select id from payments.disputes where payment_id in (${payments})
+      union all select id from payments.premium_memberships where user_id = ${userId}
+      union all ${tutors} union all select ${userId}::uuid)`.execute(db);
 }
