@@ -10,6 +10,9 @@ const PAYMENT =
 const PACKAGE =
   'id amount createdAt credit durationMinutes lessons lessonsLeft payment status student subject tutor validUntil';
 
+/** Of whom these accounts of the ledger are. */
+const OWNER = 'the figures';
+
 /** Entities of the payments room. */
 export const paymentsEntities: readonly EntityRights[] = [
   {
@@ -17,7 +20,7 @@ export const paymentsEntities: readonly EntityRights[] = [
     room: 'payments',
     type: 'Payment',
     make: (world) => makePurchase(world, 'payment'),
-    seenBy: all(PAYMENT, payerAndStaff),
+    seenBy: { ...all(PAYMENT, payerAndStaff), disputes: ['staff'] },
   },
   {
     title: 'a package of lessons',
@@ -34,7 +37,53 @@ export const paymentsEntities: readonly EntityRights[] = [
     // Who asks by an id has it.
     seenBy: { id: ['payer', 'tutor', 'staff', 'somebody', 'nobody'], payment: payerAndStaff },
   },
+  {
+    title: "the platform's money",
+    room: 'payments',
+    type: 'PlatformMetrics',
+    make: makeFigures,
+    seenBy: {
+      ...all('from to', ['accountant', 'supervisor', 'nobody']),
+      ...all('activePremium grossVolume moneyByDay netRevenue payouts refunds', ['accountant']),
+    },
+  },
 ];
+
+/** A day on which money came in, went back to a student and out to a tutor. */
+async function makeFigures({ graph }: World): Promise<MadeEntity> {
+  await runSql(
+    graph.databaseUrl,
+    `insert into payments.ledger_accounts (id, kind, owner, currency, created_at)
+     select gen_random_uuid(), kind, $1, 'EUR', now()
+     from unnest(array['PLATFORM_CASH', 'CONNECTED_CASH', 'COMMISSION']) as kind`,
+    [OWNER],
+  );
+  for (const [kind, account, minor] of [
+    ['PAYMENT', 'PLATFORM_CASH', 100],
+    ['REFUND_MADE', 'PLATFORM_CASH', -40],
+    ['WITHDRAWAL', 'CONNECTED_CASH', -30],
+  ]) {
+    await runSql(
+      graph.databaseUrl,
+      `with journal as (
+         insert into payments.journals (id, kind, cause, recorded_at)
+         values (gen_random_uuid(), $1, 'a movement', '2026-01-02') returning id
+       )
+       insert into payments.postings (journal_id, account_id, currency, amount_minor)
+       select journal.id, a.id, a.currency, case a.kind when $2 then $3::bigint else -$3::bigint end
+       from journal, payments.ledger_accounts a where a.kind in ($2, 'COMMISSION') and a.owner = $4`,
+      [kind, account, minor, OWNER],
+    );
+  }
+  return {
+    key: { from: '2026-01-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' },
+    viewers: {
+      accountant: (await graph.person('ADMIN')).authorization,
+      supervisor: (await graph.person('SUPERVISOR')).authorization,
+      nobody: undefined,
+    },
+  };
+}
 
 function all(fields: string, viewers: readonly string[]): EntityRights['seenBy'] {
   return Object.fromEntries(fields.split(' ').map((field) => [field, viewers]));
@@ -72,6 +121,12 @@ async function makePurchase({ graph }: World, which: 'payment' | 'package' | 'bo
     `insert into payments.refunds (id, payment_id, status, reason, amount_minor, share_minor, tax_minor, cause, created_at)
      values (gen_random_uuid(), $1, 'PENDING', 'BY_STAFF', 100, 67, 0, gen_random_uuid()::text, now())`,
     [ids.payment],
+  );
+  await runSql(
+    graph.databaseUrl,
+    `insert into payments.disputes (id, stripe_dispute_id, payment_id, status, reason, amount_minor, currency, opened_at)
+     values (gen_random_uuid(), $2, $1, 'NEEDS_RESPONSE', 'fraudulent', 100, 'EUR', now())`,
+    [ids.payment, `dp_${ids.payment}`],
   );
   return {
     key: { id: ids[which] },
