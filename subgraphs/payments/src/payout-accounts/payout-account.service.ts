@@ -8,6 +8,7 @@ import type { Tutors } from '../marketplace/tutors.js';
 import type { PayoutErrorCode } from '../payouts/payout-errors.js';
 import type { ReturnUrls } from '../return-urls.js';
 import { pendingOperation } from '../stripe/pending-operations.js';
+import { reached } from '../stripe/reached.js';
 import type { StripeOperations } from '../stripe/stripe-operations.js';
 import { PayoutAccount } from './payout-account.entity.js';
 import { lockTutor } from './payout-account.repository.js';
@@ -48,7 +49,7 @@ export class PayoutAccountService {
     const begun = await transaction(context.em, (tx) =>
       this.begin(tx, { tutorId, userId, country: country ?? this.country }),
     );
-    if (begun) await this.operations.run(begun);
+    if (begun) await reached(() => this.operations.run(begun));
     const account = await context.em.fork().findOne(PayoutAccount, { tutorId });
     if (!account?.stripeAccountId) throw new Refusal<PayoutErrorCode>('COUNTRY_NOT_SUPPORTED', ['input', 'country']);
     return account;
@@ -62,9 +63,8 @@ export class PayoutAccountService {
     this.urls.accept({ returnUrl, refreshUrl });
     const { stripeAccountId: account } = await this.required(context);
     // Links are for once and change nothing: there is nothing to go on with after a crash.
-    const link = await this.stripe.accountLinks.create({
-      ...{ account, type: 'account_onboarding', return_url: returnUrl, refresh_url: refreshUrl },
-    });
+    const urls = { return_url: returnUrl, refresh_url: refreshUrl };
+    const link = await reached(() => this.stripe.accountLinks.create({ account, type: 'account_onboarding', ...urls }));
     return { url: link.url, expiresAt: new Date(link.expires_at * 1_000) };
   }
 
@@ -72,7 +72,7 @@ export class PayoutAccountService {
   async dashboardLink(context: RequestContext): Promise<{ url: string }> {
     const { stripeAccountId, detailsSubmitted } = await this.required(context);
     if (!detailsSubmitted) throw new Refusal<PayoutErrorCode>('PAYOUT_ACCOUNT_INCOMPLETE');
-    const { url } = await this.stripe.accounts.createLoginLink(stripeAccountId);
+    const { url } = await reached(() => this.stripe.accounts.createLoginLink(stripeAccountId));
     return { url };
   }
 

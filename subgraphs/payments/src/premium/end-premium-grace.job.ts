@@ -3,6 +3,7 @@ import { transaction } from '@tutorgraph/kit/database/transaction';
 import { defineJob, type JobDefinition } from '@tutorgraph/kit/jobs/job';
 import { z } from 'zod';
 import type { PaymentsCore } from '../core.js';
+import { reached } from '../stripe/reached.js';
 import type { StripeOperations } from '../stripe/stripe-operations.js';
 import { END_PREMIUM, type EndPremiumInput } from './premium.operations.js';
 import { lockMembership } from './premium.repository.js';
@@ -22,7 +23,7 @@ export function endPremiumGraceJob({ tools, operations, sync }: PaymentsCore): J
       for (const { id, stripeSubscriptionId } of over) {
         signal.throwIfAborted();
         // It may have been paid at the last moment.
-        if (stripeSubscriptionId) await sync.refresh('subscription', stripeSubscriptionId);
+        if (stripeSubscriptionId) await reached(() => sync.refresh('subscription', stripeSubscriptionId));
         await transaction(em, (tx) => endUnpaid(tx, operations, id));
       }
     },

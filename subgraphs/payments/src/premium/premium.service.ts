@@ -10,6 +10,7 @@ import type { Tutors } from '../marketplace/tutors.js';
 import { lockTutor } from '../payout-accounts/payout-account.repository.js';
 import type { ReturnUrls } from '../return-urls.js';
 import { pendingOperation } from '../stripe/pending-operations.js';
+import { reached } from '../stripe/reached.js';
 import { CHANGE_PREMIUM, type ChangePremiumInput, OPEN_PREMIUM, type OpenPremiumInput } from './premium.operations.js';
 import { currentMembership, lastMembership, lockMembership } from './premium.repository.js';
 import { PREMIUM_DAYS } from './premium.rules.js';
@@ -62,11 +63,11 @@ export class PremiumService {
     this.urls.accept({ successUrl, cancelUrl });
     const { userId } = context.user;
     const tutorId = await this.tutors.required(context.em, userId);
-    const { stripeCustomerId: customer } = await this.core.customers.ensure(userId);
-    const expired = await this.expiredSession(context, userId);
+    const { stripeCustomerId: customer } = await reached(() => this.core.customers.ensure(userId));
+    const expired = await reached(() => this.expiredSession(context, userId));
     const buyer = { tutorId, userId, customer, successUrl, cancelUrl };
     const { id, operationId } = await transaction(context.em, (tx) => this.open(tx, buyer, expired));
-    if (operationId) await this.core.operations.run(operationId);
+    if (operationId) await reached(() => this.core.operations.run(operationId));
     const membership = await context.em.fork().findOneOrFail(PremiumMembership, { id });
     if (membership.status === 'ENDED') throw refused('PREMIUM_REFUSED');
     return membership;
@@ -86,8 +87,8 @@ export class PremiumService {
       const operationId = await operations.begin(tx, CHANGE_PREMIUM, request, { inRequest: true });
       return { id: membership.id, subscription, operationId };
     });
-    await operations.run(begun.operationId);
-    await sync.refresh('subscription', begun.subscription);
+    await reached(() => operations.run(begun.operationId));
+    await reached(() => sync.refresh('subscription', begun.subscription));
     return context.em.fork().findOneOrFail(PremiumMembership, { id: begun.id });
   }
 

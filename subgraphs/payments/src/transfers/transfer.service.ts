@@ -14,6 +14,7 @@ import { paymentsById } from '../payments/payment.repository.js';
 import { lockTutor } from '../payout-accounts/payout-account.repository.js';
 import type { PayoutErrorCode } from '../payouts/payout-errors.js';
 import { pendingOperation } from '../stripe/pending-operations.js';
+import { reached } from '../stripe/reached.js';
 import type { StripeOperations } from '../stripe/stripe-operations.js';
 import { Transfer } from './transfer.entity.js';
 import type { TransferFilter } from './transfer.types.js';
@@ -57,7 +58,7 @@ export class TransferService {
       }),
     );
     const pending = await pendingOperation(context.em.fork(), id, [CREATE_TRANSFER]);
-    if (pending) await this.operations.run(pending);
+    if (pending) await reached(() => this.operations.run(pending));
     const transfer = await context.em.fork().findOneOrFail(Transfer, { id });
     if (transfer.status === 'FAILED') throw new Refusal<PayoutErrorCode>('TRANSFER_REFUSED');
     return transfer;
