@@ -16,7 +16,6 @@ import {
 } from './card.types.js';
 import type { Card } from './cards.js';
 
-const PURCHASES = 'payments.purchases.make';
 // Each use asks Stripe.
 const LIMITS = { viewer: { points: 60, seconds: 60 * 10 } };
 
@@ -25,14 +24,14 @@ const LIMITS = { viewer: { points: 60, seconds: 60 * 10 } };
 export class CardResolver {
   constructor(private readonly cards: CardService) {}
 
-  @Requires(PURCHASES)
+  @Requires('payments.purchases.make')
   @Limited(LIMITS)
   @Query(() => [CardType], { nullable: true, description: 'Your saved cards, the newest first.' })
   myCards(@Ctx() context: RequestContext): Promise<Card[]> {
     return this.cards.own(context);
   }
 
-  @Requires(PURCHASES)
+  @Requires('payments.purchases.make')
   @Limited(LIMITS)
   @Mutation(() => SaveCardPayload, {
     nullable: true,
@@ -45,7 +44,7 @@ export class CardResolver {
     return answer(context, PaymentError, async () => ({ url: await this.cards.save(context, input) }));
   }
 
-  @Requires(PURCHASES)
+  @Requires('payments.purchases.make')
   @Limited(LIMITS)
   @Mutation(() => SetDefaultCardPayload, { nullable: true, description: 'Uses a card of yours when none is named.' })
   setDefaultCard(
@@ -55,7 +54,7 @@ export class CardResolver {
     return answer(context, PaymentError, async () => ({ cards: await this.cards.setDefault(context, input) }));
   }
 
-  @Requires(PURCHASES)
+  @Requires('payments.purchases.make')
   @Limited(LIMITS)
   @Mutation(() => RemoveCardPayload, { nullable: true, description: 'Forgets a card of yours for good.' })
   removeCard(

@@ -21,7 +21,6 @@ import {
 import type { PaymentMakingService } from './payment-making.service.js';
 import type { PaymentStandingService } from './payment-standing.service.js';
 
-const PURCHASES = 'payments.purchases.make';
 const LIMITS = { viewer: { points: 60, seconds: 60 * 10 } };
 
 /** Paying in the graph. */
@@ -33,7 +32,7 @@ export class PaymentMakingResolver {
     private readonly standing: PaymentStandingService,
   ) {}
 
-  @Requires(PURCHASES)
+  @Requires('payments.purchases.make')
   @Limited(LIMITS)
   @Mutation(() => CreateCheckoutPayload, {
     nullable: true,
@@ -47,7 +46,7 @@ export class PaymentMakingResolver {
     return answer(context, PaymentError, async () => ({ payment: await this.making.checkout(context, input) }));
   }
 
-  @Requires(PURCHASES)
+  @Requires('payments.purchases.make')
   @Limited(LIMITS)
   @Mutation(() => CreatePaymentIntentPayload, {
     nullable: true,
@@ -64,7 +63,7 @@ export class PaymentMakingResolver {
     });
   }
 
-  @Requires(PURCHASES)
+  @Requires('payments.purchases.make')
   @Limited(LIMITS)
   @Mutation(() => BuyPackagePayload, {
     nullable: true,
@@ -82,7 +81,7 @@ export class PaymentMakingResolver {
     });
   }
 
-  @Requires(PURCHASES)
+  @Requires('payments.purchases.make')
   @Limited(LIMITS)
   @Mutation(() => ConfirmPaymentPayload, {
     nullable: true,
@@ -96,7 +95,7 @@ export class PaymentMakingResolver {
     return answer(context, PaymentError, async () => ({ payment: await this.standing.confirm(context, input) }));
   }
 
-  @Requires(PURCHASES)
+  @Requires('payments.purchases.make')
   @Limited(LIMITS)
   @Mutation(() => CancelPaymentPayload, {
     nullable: true,
