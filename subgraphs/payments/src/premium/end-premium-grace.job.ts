@@ -3,7 +3,7 @@ import { transaction } from '@tutorgraph/kit/database/transaction';
 import { defineJob, type JobDefinition } from '@tutorgraph/kit/jobs/job';
 import { z } from 'zod';
 import type { PaymentsCore } from '../core.js';
-import { reached } from '../stripe/reached.js';
+import { codeOf } from '../stripe/stripe-client.js';
 import type { StripeOperations } from '../stripe/stripe-operations.js';
 import { END_PREMIUM, type EndPremiumInput } from './premium.operations.js';
 import { lockMembership } from './premium.repository.js';
@@ -18,13 +18,18 @@ export function endPremiumGraceJob({ tools, operations, sync }: PaymentsCore): J
     description: 'Ends premium memberships that were not paid within their days of grace.',
     payload: z.object({}),
     cron: '*/15 * * * *',
-    handler: async (_payload, { signal }) => {
+    handler: async (_payload, { signal, logger }) => {
       const over = await em.fork().find(PremiumMembership, { status: 'PAST_DUE', graceUntil: { $lt: new Date() } });
       for (const { id, stripeSubscriptionId } of over) {
         signal.throwIfAborted();
-        // It may have been paid at the last moment.
-        if (stripeSubscriptionId) await reached(() => sync.refresh('subscription', stripeSubscriptionId));
-        await transaction(em, (tx) => endUnpaid(tx, operations, id));
+        try {
+          // It may have been paid at the last moment.
+          if (stripeSubscriptionId) await sync.refresh('subscription', stripeSubscriptionId);
+          await transaction(em, (tx) => endUnpaid(tx, operations, id));
+        } catch (error) {
+          // The next run tries again; others need not wait for it.
+          logger.warn({ code: codeOf(error), membershipId: id }, 'An unpaid membership could not be ended');
+        }
       }
     },
   });
