@@ -66,6 +66,23 @@ describe('what somebody else makes at Stripe under an id of ours', () => {
     expect(await till.payment(id)).toMatchObject({ status: 'PENDING', stripe_session_id: null });
   });
 
+  it('makes nobody premium', async () => {
+    const { tutor: cheap } = await till.teacher();
+    const urls = { successUrl: 'http://localhost:5173/premium', cancelUrl: 'http://localhost:5173/account' };
+    const { payload } = await till.mutate('activatePremium', urls, cheap);
+    const { id: membershipId } = payload['membership'] as { id: string };
+    const { id: customer } = await till.stripe.customers.create();
+    const { id: card } = await till.stripe.paymentMethods.attach('pm_card_visa', { customer });
+    const { id: product } = await till.stripe.products.create({ name: 'Else' });
+    const price = { currency: 'eur', unit_amount: 100, product, recurring: { interval: 'day' as const } };
+    const items = [{ price_data: price }];
+    const subscription = { customer, items, default_payment_method: card, metadata: { membershipId } };
+    expect((await till.stripe.subscriptions.create(subscription)).status).toBe('active');
+    await till.settle();
+    const [row] = await till.sql('select status from payments.premium_memberships where id = ?', [membershipId]);
+    expect(row).toEqual({ status: 'INCOMPLETE' });
+  });
+
   it('is a refund of its own, however it is marked', async () => {
     const [first, second] = [await paid(), await paid()];
     const admin = await till.graph.person('ADMIN');
@@ -79,6 +96,27 @@ describe('what somebody else makes at Stripe under an id of ours', () => {
     expect(await till.payment(second.paymentId)).toMatchObject({ refunded_minor: '300' });
     expect((await till.balances())['REFUNDS_IN_TRANSIT'] ?? 0).toBe(0);
   });
+});
+
+it('a charge on a tutor’s account costs the platform nothing', async () => {
+  await till.onboard(tutor);
+  const [{ account } = { account: '' }] = await till.sql<{ account: string }>(
+    'select stripe_account_id as account from payments.payout_accounts where tutor_id = ?',
+    [tutor.tutorId],
+  );
+  const before = await till.balances();
+  const direct = { amount: 5_000, currency: 'eur', confirm: true, payment_method: 'pm_card_visa' };
+  const methods = { automatic_payment_methods: { enabled: true, allow_redirects: 'never' as const } };
+  await till.stripe.paymentIntents.create({ ...direct, ...methods }, { stripeAccount: account });
+  await till.settle();
+  expect(await till.balances()).toEqual(before);
+});
+
+it('staff finds nothing under what is no id', async () => {
+  const supervisor = await till.graph.person('SUPERVISOR');
+  const query = 'query ($id: ID!) { payments(filter: { payerId: $id }) { edges { node { id } } } }';
+  const { data, codes } = await till.run(query, { id: 'nobody' }, supervisor);
+  expect({ data, codes }).toEqual({ data: { payments: { edges: [] } }, codes: [] });
 });
 
 it('staff does not pay itself back', async () => {

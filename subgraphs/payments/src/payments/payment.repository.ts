@@ -86,11 +86,13 @@ export function findPayments(
   { payerId, tutorId, bookingId, packageId, status, from, to }: PaymentSelection,
   page: PageRequest,
 ): Promise<Connection<Payment>> {
+  const refers = (column: string, id: string | null | undefined) =>
+    id ? [isId(id) ? sql`${sql.ref(column)} = ${id}` : sql`false`] : [];
   const conditions = [
-    ...(payerId ? [sql`t.payer_id = ${payerId}`] : []),
-    ...(tutorId ? [sql`t.tutor_id = ${tutorId}`] : []),
-    ...(bookingId ? [sql`t.booking_id = ${bookingId}`] : []),
-    ...(packageId ? [sql`t.package_id = ${packageId}`] : []),
+    ...refers('t.payer_id', payerId),
+    ...refers('t.tutor_id', tutorId),
+    ...refers('t.booking_id', bookingId),
+    ...refers('t.package_id', packageId),
     ...(status ? [sql`t.status = ${status}`] : []),
     ...(from ? [sql`t.created_at >= ${from}`] : []),
     ...(to ? [sql`t.created_at < ${to}`] : []),

@@ -63,6 +63,7 @@ export function createAccount(waitingShares: TransferWaitingShares): OperationHa
 export function followAccounts(waitingShares: TransferWaitingShares): ObjectSync<Stripe.Account> {
   return {
     kind: 'account',
+    isConnected: true,
     fetch: (stripe, id) => stripe.accounts.retrieve(id),
     async apply(tx, found, now) {
       const tutorId = found.metadata?.['tutorId'] ?? '';

@@ -6,6 +6,7 @@ import { premiumActivated } from '../events.js';
 import { premiumInvoice, stripeFee } from '../ledger/journals.js';
 import { postJournal } from '../ledger/post.js';
 import { taxWithin } from '../payments/split.rules.js';
+import { isMadeByUs } from '../stripe/our-call.js';
 import { prolonged } from './premium.rules.js';
 import type { PremiumMembership } from './premium-membership.entity.js';
 import { moveMembership } from './premium-steps.js';
@@ -14,6 +15,8 @@ import { moveMembership } from './premium-steps.js';
 export interface PaidInvoice {
   id: string;
   membershipId: string;
+  /** That of its subscription. */
+  metadata: Stripe.Metadata;
   amountMinor: number;
   currency: string;
   paidAt: Date;
@@ -24,11 +27,12 @@ export interface PaidInvoice {
 /** Reads how an invoice was paid; null for one that is not paid, or is of no membership of ours. */
 export async function readPaidInvoice(stripe: Stripe, invoice: Stripe.Invoice): Promise<PaidInvoice | null> {
   const { id, parent, status, status_transitions: times, amount_paid: amountMinor, currency } = invoice;
-  const membershipId = parent?.subscription_details?.metadata?.['membershipId'];
+  const metadata = parent?.subscription_details?.metadata ?? {};
+  const { membershipId } = metadata;
   if (!membershipId || status !== 'paid' || times.paid_at === null) return null;
   const paidAt = new Date(times.paid_at * 1_000);
   const transaction = await transactionOf(stripe, invoice);
-  return { id, membershipId, amountMinor, currency: currency.toUpperCase(), paidAt, transaction };
+  return { id, membershipId, metadata, amountMinor, currency: currency.toUpperCase(), paidAt, transaction };
 }
 
 /** What is read of an invoice besides. */
@@ -57,6 +61,7 @@ export async function applyPaidInvoice(
   taxPercent: number,
   now: Date,
 ): Promise<void> {
+  if (!(await isMadeByUs(tx, invoice, membership.id))) return;
   const { id, amountMinor, currency, paidAt, transaction } = invoice;
   const { rows } = await sql`
     insert into payments.premium_invoices (stripe_invoice_id, membership_id, amount_minor, currency, paid_at)

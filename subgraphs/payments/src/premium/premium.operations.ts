@@ -55,7 +55,7 @@ export const openPremium: OperationHandler<OpenPremiumInput, Stripe.Checkout.Ses
             },
           },
         ],
-        subscription_data: { metadata: { membershipId } },
+        subscription_data: { metadata: { membershipId, operationId: idempotencyKey } },
         metadata: { membershipId, operationId: idempotencyKey },
         success_url: successUrl,
         cancel_url: cancelUrl,

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type Stripe from 'stripe';
 import type { PaymentsEnvironment } from '../environment.js';
+import { isMadeByUs } from '../stripe/our-call.js';
 import type { ObjectSync } from '../stripe/stripe-sync.js';
 import { applyPaidInvoice, INVOICE_DETAILS, type PaidInvoice, readPaidInvoice } from './paid-invoices.js';
 import { lockMembership } from './premium.repository.js';
@@ -27,7 +28,7 @@ export function subscriptionSync(em: EntityManager, settings: PremiumSettings): 
     },
     async apply(tx, { subscription, paid }, now) {
       const membership = await lockMembership(tx, subscription.metadata['membershipId'] ?? '');
-      if (!membership) return;
+      if (!membership || !(await isMadeByUs(tx, subscription, membership.id))) return;
       membership.stripeSubscriptionId ??= subscription.id;
       if (membership.stripeSubscriptionId !== subscription.id) return;
       for (const invoice of paid) await applyPaidInvoice(tx, membership, invoice, settings.TAX_PERCENT, now);

@@ -71,7 +71,7 @@ export class RefundService {
     if (!payment) throw new Refusal<RefundErrorCode>('NOT_FOUND', ['input', 'paymentId']);
     if (context.isUser(payment.payerId)) throw new Refusal<RefundErrorCode>('NOT_YOURSELF', ['input', 'paymentId']);
     if (!isPaid(payment.status)) throw new Refusal<RefundErrorCode>('NOT_PAID', ['input', 'paymentId']);
-    if (await isDisputed(tx, payment.id))
+    if (payment.frozenAt || (await isDisputed(tx, payment.id)))
       throw new Refusal<RefundErrorCode>('PAYMENT_DISPUTED', ['input', 'paymentId']);
     const amountMinor = await amountOf(tx, payment, asked, context.locale);
     recordStaffAction(tx, context, {

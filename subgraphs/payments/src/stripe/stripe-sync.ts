@@ -8,6 +8,8 @@ import { StripeEvent } from './stripe-event.entity.js';
 export interface ObjectSync<Object> {
   /** Stripe's word in `object`, such as `payment_intent`. */
   kind: string;
+  /** Is it followed on tutors' accounts too? Otherwise what happens there is none of ours. */
+  isConnected?: boolean;
   /** Reads it with all that `apply` needs. @param account the connected account whose it is */
   fetch(stripe: Stripe, id: string, account: string | undefined): Promise<Object>;
   /**
@@ -61,7 +63,8 @@ export class StripeSync {
     if (await this.em.fork().count(StripeEvent, { id: event.id })) return 'REPEATED';
     const { kind, id } = event.object;
     const record = (tx: EntityManager) => recordEventOnce(tx, event);
-    if (!this.syncs.has(kind)) {
+    const sync = this.syncs.get(kind);
+    if (!sync || (event.account && !sync.isConnected)) {
       return (await transaction(this.em, record)) ? 'IGNORED' : 'REPEATED';
     }
     return (await this.take(kind, id, event.account, record)) ? 'APPLIED' : 'REPEATED';

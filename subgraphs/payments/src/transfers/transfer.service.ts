@@ -24,7 +24,12 @@ import { findTransfers } from './transfer-list.repository.js';
 const wanted = z.object({
   tutorId: z.uuid(),
   amount: moneyRules,
-  reason: z.string().trim().min(1).max(500),
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .refine((text) => !text.includes('\0')),
   idempotencyKey,
 });
 

@@ -17,7 +17,15 @@ import { type LockedWithdrawal, lockWithdrawal } from './withdrawal.repository.j
 import { beginPayout } from './withdrawal.stripe.js';
 import { moveWithdrawal } from './withdrawal-steps.js';
 
-const rejection = z.object({ withdrawalId: z.string(), reason: z.string().trim().min(1).max(500) });
+const rejection = z.object({
+  withdrawalId: z.string(),
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .refine((text) => !text.includes('\0')),
+});
 
 /** What staff decides on large withdrawals. */
 export class WithdrawalDecisionService {

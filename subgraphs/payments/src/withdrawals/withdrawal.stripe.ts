@@ -65,6 +65,7 @@ export const createPayout: OperationHandler<PayoutInput, Stripe.Payout> = {
 export const payoutSync: ObjectSync<Stripe.Payout> = {
   kind: 'payout',
   fetch: (stripe, id, account) => stripe.payouts.retrieve(id, {}, account ? { stripeAccount: account } : {}),
+  isConnected: true,
   apply: applyPayout,
 };
 
