@@ -1117,6 +1117,8 @@ export type RefundErrorCode =
   | 'NOT_FOUND'
   /** No money has arrived. */
   | 'NOT_PAID'
+  /** Somebody else has to do this: the payment is yours. */
+  | 'NOT_YOURSELF'
   /** Of a package only whole lessons are paid back; see `message` for the price of one. */
   | 'NO_WHOLE_LESSONS'
   /** The payment is in another currency. */
