@@ -1,8 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PaymentsCore, PaymentsPart } from '../core.js';
 import { recoverStripeEventsJob } from '../jobs/recover-stripe-events.job.js';
 import { codeOf } from './stripe-client.js';
 import { StripeRecovery } from './stripe-recovery.js';
 import { registerWebhook } from './webhook-route.js';
+
+const STOP_WAITS_MS = 2_000;
 
 /** How news of Stripe come in: by its webhooks, and by asking for those that did not come. */
 export function createWebhooks(core: PaymentsCore): PaymentsPart {
@@ -21,7 +24,8 @@ export function createWebhooks(core: PaymentsCore): PaymentsPart {
     },
     close: async () => {
       stopping.abort();
-      await first;
+      // A request that Stripe does not answer must not keep the process.
+      await Promise.race([first, delay(STOP_WAITS_MS, undefined, { ref: false })]);
     },
     jobs: [recoverStripeEventsJob(recovery)],
     routes: (app) => registerWebhook(app, core),
