@@ -25,11 +25,11 @@ beforeAll(async () => {
   // A bank account that was closed, among Stripe's test numbers.
   unlucky = await richTutor('DE08370400440532013003');
   hasty = await richTutor();
-  greedy = await richTutor();
+  if (isRealPostgres()) greedy = await richTutor();
   // Payments settle in some days.
   till.emulator.engine.setTime(Math.floor(Date.now() / 1_000) + 5 * DAYS);
   await till.settle();
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await shares?.close();
