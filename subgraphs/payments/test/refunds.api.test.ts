@@ -197,6 +197,39 @@ describe('a package', () => {
     expect((await refund({ paymentId })).refused).toEqual(['NOTHING_LEFT']);
   });
 
+  it('that is refunded in Stripe’s dashboard, taken lessons too, is at the platform’s expense until it fails', async () => {
+    const wish = { tutorId: tutor.tutorId, subjectId, lessons: 5, durationMinutes: 60 };
+    const urls = { successUrl: 'http://localhost:5173/paid', cancelUrl: 'http://localhost:5173/cart' };
+    const { payload } = await till.mutate('buyPackage', { ...wish, ...urls }, student);
+    const { id: paymentId, checkoutUrl } = payload['payment'] as { id: string; checkoutUrl: string };
+    const { id: packageId } = payload['package'] as { id: string };
+    await till.payOnPage(checkoutUrl, REFUND_FAILS);
+    await till.settle();
+    for (let lesson = 0; lesson < 4; lesson++) {
+      await till.book({ student, tutor, subjectId, packageId });
+      await till.settle();
+    }
+    const statement =
+      'select status, credit_minor, amount_minor, used_lessons, refunded_lessons from payments.packages where id = ?';
+    const state = async () => (await till.sql<Record<string, string>>(statement, [packageId]))[0];
+    const books = async () => {
+      const all = await till.balances();
+      return { credit: all[`STUDENT_CREDIT:${student.userId}`] ?? 0, given: all['GOODWILL'] ?? 0 };
+    };
+    const [before, booked] = [await state(), await books()];
+    const { credit_minor: credit, amount_minor: amount } = before ?? {};
+    const { stripe_charge_id: charge } = await till.payment(paymentId);
+    await till.stripe.refunds.create({ charge: String(charge) });
+    await till.settle();
+    expect(await state()).toMatchObject({ status: 'REFUNDED', credit_minor: '0', refunded_lessons: 1 });
+    expect(await books()).toEqual({ credit: 0, given: booked.given + Number(amount) - Number(credit) });
+    till.emulator.engine.setTime(Math.floor(Date.now() / 1_000) + 3_600);
+    await till.settle();
+    till.emulator.engine.setTime(Math.floor(Date.now() / 1_000));
+    expect(await state()).toEqual(before);
+    expect(await books()).toEqual(booked);
+  });
+
   it('takes a lesson back that is called off', async () => {
     const { packageId, paymentId: bought } = await till.buyPackage(student, { tutor, subjectId });
     const bookingId = await till.book({ student, tutor, subjectId, packageId });

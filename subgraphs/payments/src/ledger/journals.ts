@@ -64,10 +64,20 @@ export function packageExpired(
   ]);
 }
 
-/** Money is to go back to the student. @param shareFrom where the tutor's share of the payment lies */
-export function refundAsked(payment: Split, refund: RefundOfPayment, shareFrom: ShareAccount): NewJournal {
+/**
+ * Money is to go back to the student.
+ *
+ * @param shareFrom where the tutor's share of the payment lies
+ * @param creditMinor of a package's refund, what was not taken as lessons; the platform bears the rest
+ */
+export function refundAsked(
+  payment: Split,
+  refund: RefundOfPayment,
+  shareFrom: ShareAccount,
+  creditMinor = refund.amountMinor,
+): NewJournal {
   return journal('REFUND', refund.id, payment.id, [
-    ...givenBack(payment, refund, shareFrom),
+    ...givenBack(payment, refund, shareFrom, creditMinor),
     inTransit(payment, -refund.amountMinor),
   ]);
 }
@@ -90,16 +100,18 @@ export function refundMadeByDispute(payment: Split, refund: RefundOfPayment): Ne
  *
  * @param shareTo where the tutor's share goes back to
  * @param returned the money had left already and came back, by this transaction of Stripe
+ * @param creditMinor as in {@link refundAsked}
  */
 export function refundFailed(
   payment: Split,
   refund: RefundOfPayment,
   shareTo: ShareAccount,
   returned?: { stripeTransactionId: string | null },
+  creditMinor = refund.amountMinor,
 ): NewJournal {
   const { amountMinor } = refund;
   const money = returned ? platformCash(payment, amountMinor) : inTransit(payment, amountMinor);
-  const lines = [...negated(givenBack(payment, refund, shareTo)), money];
+  const lines = [...negated(givenBack(payment, refund, shareTo, creditMinor)), money];
   return journal('REFUND_FAILED', refund.id, payment.id, lines, returned?.stripeTransactionId);
 }
 
@@ -271,9 +283,18 @@ function shares(
 }
 
 /** What a refund takes from whom, as debits. */
-function givenBack(payment: Split, { amountMinor, shareMinor, taxMinor }: RefundOfPayment, share: ShareAccount) {
-  const part = { ...payment, amountMinor, shareMinor, taxMinor };
-  return payment.kind === 'PACKAGE' ? earned(part) : shares(part, share);
+function givenBack(
+  payment: Split,
+  { amountMinor, shareMinor, taxMinor }: RefundOfPayment,
+  share: ShareAccount,
+  creditMinor: number,
+): readonly Line[] {
+  if (payment.kind === 'LESSON') return shares({ ...payment, amountMinor, shareMinor, taxMinor }, share);
+  const { payerId: owner, currency } = payment;
+  return [
+    { account: 'STUDENT_CREDIT', owner, currency, amountMinor: creditMinor },
+    { account: 'GOODWILL', currency, amountMinor: amountMinor - creditMinor },
+  ];
 }
 
 /** What a dispute takes. */

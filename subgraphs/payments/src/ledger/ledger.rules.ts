@@ -21,7 +21,7 @@ export const ledgerAccountKinds = [
   // Expenses.
   'STRIPE_FEES',
   'DISPUTE_LOSS', // What the platform bears of lost disputes.
-  'GOODWILL', // Transfers to tutors by staff.
+  'GOODWILL', // Transfers to tutors by staff, and refunds of taken lessons of packages.
   // Between two steps at Stripe.
   'REFUNDS_IN_TRANSIT', // Liability: refunds asked for that Stripe has not made yet.
 ] as const;

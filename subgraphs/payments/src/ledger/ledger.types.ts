@@ -23,7 +23,9 @@ registerEnumType(LedgerAccountKindEnum, {
     BREAKAGE: { description: 'Revenue: lessons of packages that were lost.' },
     STRIPE_FEES: { description: 'Expense: what Stripe keeps.' },
     DISPUTE_LOSS: { description: 'Expense: what the platform bears of lost disputes.' },
-    GOODWILL: { description: 'Expense: transfers to tutors by staff.' },
+    GOODWILL: {
+      description: 'Expense: transfers to tutors by staff, and refunds of lessons of packages that were taken.',
+    },
     REFUNDS_IN_TRANSIT: { description: 'Liability: refunds that Stripe has not made yet.' },
   },
 });

@@ -59,6 +59,19 @@ function values({ account, owner = '', currency, amountMinor }: Line): RawBuilde
   return sql`(${newId()}::uuid, ${account}::text, ${owner}::text, ${currency}::text, ${amountMinor}::bigint)`;
 }
 
+/** What a journal has posted to accounts of a kind, in minor units; debits are positive. */
+export async function postedTo(
+  tx: EntityManager,
+  account: LedgerAccountKind,
+  { kind, cause }: Pick<NewJournal, 'kind' | 'cause'>,
+): Promise<number> {
+  const { rows } = await sql<{ sum: string }>`
+    select coalesce(sum(p.amount_minor), 0) as sum from payments.journals j
+    join payments.postings p on p.journal_id = j.id join payments.ledger_accounts a on a.id = p.account_id
+    where j.kind = ${kind} and j.cause = ${cause} and a.kind = ${account}`.execute(tx.getKysely());
+  return Number(rows[0]?.sum ?? 0);
+}
+
 /** What an account holds, in minor units; debits are positive. */
 export async function balanceOf(
   tx: EntityManager,

@@ -6,7 +6,7 @@ import type Stripe from 'stripe';
 import { paymentRefunded, paymentRefundFailed } from '../events.js';
 import { Journal } from '../ledger/journal.entity.js';
 import { refundFailed, refundMade, stripeFee } from '../ledger/journals.js';
-import { postJournal } from '../ledger/post.js';
+import { postedTo, postJournal } from '../ledger/post.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { lockPayment } from '../payments/payment.repository.js';
 import { aboutPayment, movePayment } from '../payments/payment.transitions.js';
@@ -78,8 +78,9 @@ export async function failRefund(
   payment.shareRefundedMinor -= refund.shareMinor;
   const hadLeft = (await tx.count(Journal, { kind: 'REFUND_MADE', cause: refund.id })) > 0;
   const returned = hadLeft ? { stripeTransactionId: returnedBy } : undefined;
-  await postJournal(tx, refundFailed(payment, refund, shareAccountOf(payment), returned), now);
-  if (payment.kind === 'PACKAGE') await returnLessons(tx, payment, refund, now);
+  const credit = await postedTo(tx, 'STUDENT_CREDIT', { kind: 'REFUND', cause: refund.id });
+  await postJournal(tx, refundFailed(payment, refund, shareAccountOf(payment), returned, credit), now);
+  if (payment.kind === 'PACKAGE') await returnLessons(tx, payment, refund, credit, now);
   await followRefunds(tx, payment, now);
   if (payment.shareStatus === 'RELEASED') {
     await returnShare(tx, operations, payment, refund.shareMinor, causeOfReversal(refund), now);

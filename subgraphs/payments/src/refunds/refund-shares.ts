@@ -47,6 +47,7 @@ export async function takeFromPayment(
   if (amountMinor <= 0) return null;
   const isPackage = payment.kind === 'PACKAGE';
   const parts = isPackage ? { shareMinor: 0, taxMinor: 0 } : refundParts(payment, payment.refundedMinor, amountMinor);
+  const lost = isPackage ? await takeLessons(tx, payment, amountMinor, now) : undefined;
   const refund = tx.create(Refund, {
     ...{
       id: newId(),
@@ -59,13 +60,13 @@ export async function takeFromPayment(
       requestedBy,
       note,
     },
-    lessons: isPackage ? (await takeLessons(tx, payment, amountMinor, now)).lessons : null,
+    lessons: lost?.lessons ?? null,
     createdAt: now,
   });
   payment.refundedMinor += amountMinor;
   payment.shareRefundedMinor += parts.shareMinor;
   payment.updatedAt = now;
-  await postJournal(tx, refundAsked(payment, refund, shareAccountOf(payment)), now);
+  await postJournal(tx, refundAsked(payment, refund, shareAccountOf(payment), lost?.amountMinor), now);
   // What was released may be with the tutor already.
   if (payment.shareStatus === 'RELEASED') {
     await tx.flush();
@@ -91,17 +92,18 @@ export async function takeLessons(
   return lost;
 }
 
-/** Gives lessons back to a package that were to be paid back. */
+/** Gives lessons back to a package that were to be paid back. @param creditMinor what they are worth */
 export async function returnLessons(
   tx: EntityManager,
   { packageId }: Payment,
-  { lessons, amountMinor }: Refund,
+  { lessons }: Refund,
+  creditMinor: number,
   now: Date,
 ): Promise<void> {
   const bought = await lockPackage(tx, packageId ?? '');
   if (!bought) return;
   bought.refundedLessons -= lessons ?? 0;
-  bought.creditMinor += amountMinor;
+  bought.creditMinor += creditMinor;
   bought.updatedAt = now;
   moveWithLessons(bought, now);
 }
