@@ -5,6 +5,7 @@ import { testDatabase } from '@tutorgraph/kit/testing/database';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { createStripeEmulator } from '@tutorgraph/stripe-emulator/emulator';
+import { bookMovement } from '@tutorgraph/stripe-emulator/money/balance';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { paymentPaid, reversalMade, stripeFee, transferMade, withdrawalPaying } from '../src/ledger/journals.js';
@@ -206,6 +207,31 @@ describe('a reconciliation', () => {
       await em.fork().execute(`update payments.reconciliations set to_time = to_time - interval '1 hour'`);
     }
     expect(spans[1]?.[0]).toEqual(new Date((spans[0]?.[1].getTime() ?? 0) - HOUR));
+  });
+});
+
+describe('what Stripe does by itself', () => {
+  it('is recorded once: payouts to the bank of the platform, and fees by the month', async () => {
+    const book = (type: Stripe.BalanceTransaction.Type, amount: number) =>
+      emulator.engine.transact((tx) =>
+        bookMovement(tx, { type, amount, currency: 'nok', source: null, description: type, reportingCategory: type }),
+      );
+    book('payout', -4_000);
+    book('payout_failure', 1_500);
+    book('stripe_fee', -200);
+    for (let run = 0; run < 2; run++) {
+      const found = await reconcile(after(3 * DAY), after(9 * DAY));
+      expect(found).toMatchObject({ status: 'MATCHED', transactions: 4 });
+    }
+    const balances = await em.fork().execute<{ kind: string; minor: string }[]>(
+      `select a.kind, sum(p.amount_minor) as minor from payments.postings p
+         join payments.ledger_accounts a on a.id = p.account_id where p.currency = 'NOK' group by a.kind order by a.kind`,
+    );
+    expect(balances.map(({ kind, minor }) => [kind, Number(minor)])).toEqual([
+      ['BANK', 2_500],
+      ['PLATFORM_CASH', -2_700],
+      ['STRIPE_FEES', 200],
+    ]);
   });
 });
 

@@ -238,6 +238,15 @@ export function premiumInvoice(
   return journal('PREMIUM_INVOICE', stripeInvoiceId, null, lines, stripeTransactionId);
 }
 
+/** Stripe has paid the platform out, or taken money from its bank. @param minor what its balance at Stripe has changed by */
+export function bankTransfer(transactionId: string, currency: string, minor: number): NewJournal {
+  const lines: Line[] = [
+    { account: 'PLATFORM_CASH', currency, amountMinor: minor },
+    { account: 'BANK', currency, amountMinor: -minor },
+  ];
+  return journal('BANK_TRANSFER', transactionId, null, lines, transactionId);
+}
+
 function journal(
   kind: NewJournal['kind'],
   cause: string,

@@ -6,6 +6,7 @@ export const ledgerAccountKinds = [
   // Assets.
   'PLATFORM_CASH', // The platform's balance at Stripe, pending and available.
   'CONNECTED_CASH', // A tutor's balance at Stripe. Owner: the tutor.
+  'BANK', // What Stripe has paid out to the platform's own bank.
   'DISPUTED', // What banks have taken until disputes end.
   'TUTOR_OWES', // What went back to students though the tutor had it already. Owner: the tutor.
   // Liabilities.
@@ -50,6 +51,7 @@ export const journalKinds = [
   'WITHDRAWAL_FAILED', // cause: withdrawal
   'PREMIUM_INVOICE', // cause: Stripe's invoice
   'DEBT', // cause: reversal that could not be had
+  'BANK_TRANSFER', // cause: Stripe's balance transaction
   'ADJUSTMENT', // cause: its own
 ] as const;
 /** @see journalKinds */

@@ -11,6 +11,7 @@ registerEnumType(LedgerAccountKindEnum, {
   valuesConfig: {
     PLATFORM_CASH: { description: 'Asset: the platform’s balance at Stripe, pending and available.' },
     CONNECTED_CASH: { description: 'Asset: a tutor’s balance at Stripe.' },
+    BANK: { description: 'Asset: what Stripe has paid out to the platform’s own bank.' },
     DISPUTED: { description: 'Asset: what banks have taken until disputes end.' },
     TUTOR_OWES: { description: 'Asset: what went back to students though the tutor had it already.' },
     TUTOR_PENDING: { description: 'Liability: shares of paid lessons that are not due yet.' },
@@ -55,6 +56,7 @@ registerEnumType(JournalKindEnum, {
     WITHDRAWAL_FAILED: { description: 'A bank sent a withdrawal back.' },
     PREMIUM_INVOICE: { description: 'A tutor paid for premium.' },
     DEBT: { description: 'A tutor owes what went back to a student.' },
+    BANK_TRANSFER: { description: 'Stripe paid out to the platform’s bank, or took from it.' },
     ADJUSTMENT: { description: 'A correction.' },
   },
 });

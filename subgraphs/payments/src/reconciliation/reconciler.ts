@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import { PayoutAccount } from '../payout-accounts/payout-account.entity.js';
 import { compareBalances, compareMovements, type FoundDifference, less } from './comparison.rules.js';
 import { type CashPart, cashParts, type LedgerCash, ledgerBalances, ledgerOf } from './ledger-cash.repository.js';
+import { recordOwnMovements } from './own-movements.js';
 import { type CashHolder, findMovement, type Movement, movementPages, stripeBalances } from './stripe-cash.js';
 
 /** What a comparison found. */
@@ -41,6 +42,7 @@ export class Reconciler {
     const matched = new Set<string>();
     await atOnce([PLATFORM, ...tutors], async (holder) => {
       for await (const page of movementPages(this.stripe, holder, { from, to }, signal)) {
+        if (holder === PLATFORM) await recordOwnMovements(this.em, page);
         const ledger = await ledgerOf(this.em.fork(), holder, page);
         found.transactions += page.length;
         found.differences.push(...compareMovements(holder, page, ledger));

@@ -12,6 +12,9 @@ export interface CashHolder {
 /** A balance transaction of Stripe. */
 export interface Movement {
   transactionId: string;
+  /** Stripe's word for what it is, such as `charge`. */
+  type: string;
+  createdAt: Date;
   currency: string;
   /** What it changes the balance by, fees taken off, in minor units. */
   netMinor: number;
@@ -73,9 +76,11 @@ export async function findMovement(
   return found && toMovement(found);
 }
 
-function toMovement({ id, currency, net, source }: Stripe.BalanceTransaction): Movement {
+function toMovement({ id, type, created, currency, net, source }: Stripe.BalanceTransaction): Movement {
   return {
     transactionId: id,
+    type,
+    createdAt: new Date(created * 1_000),
     currency: currency.toUpperCase(),
     netMinor: net,
     reference: transferBehind(source) ?? id,
