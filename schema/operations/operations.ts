@@ -746,6 +746,8 @@ export type LanguageCode =
 
 /** What an account of the ledger holds. Debits are positive. */
 export type LedgerAccountKind =
+  /** Asset: what Stripe has paid out to the platform’s own bank. */
+  | 'BANK'
   /** Revenue: lessons of packages that were lost. */
   | 'BREAKAGE'
   /** Revenue: the platform’s part of lessons, without tax. */
@@ -756,7 +758,7 @@ export type LedgerAccountKind =
   | 'DISPUTED'
   /** Expense: what the platform bears of lost disputes. */
   | 'DISPUTE_LOSS'
-  /** Expense: transfers to tutors by staff. */
+  /** Expense: transfers to tutors by staff, and refunds of lessons of packages that were taken. */
   | 'GOODWILL'
   /** Asset: the platform’s balance at Stripe, pending and available. */
   | 'PLATFORM_CASH'
@@ -783,6 +785,8 @@ export type LedgerAccountKind =
 export type LedgerJournalKind =
   /** A correction. */
   | 'ADJUSTMENT'
+  /** Stripe paid out to the platform’s bank, or took from it. */
+  | 'BANK_TRANSFER'
   /** A tutor owes what went back to a student. */
   | 'DEBT'
   /** Stripe kept a fee for a dispute. */
@@ -952,6 +956,21 @@ export type OrderStatus =
   | 'MATCHED'
   /** Tutors may apply. */
   | 'OPEN';
+
+/** Where a dispute of a cardholder stands. */
+export type PaymentDisputeStatus =
+  /** The bank only asks, and has taken nothing; evidence or a refund may end it. */
+  | 'INQUIRY'
+  /** The bank had only asked. */
+  | 'INQUIRY_CLOSED'
+  /** The money is the cardholder’s again. */
+  | 'LOST'
+  /** The bank has taken the money and waits for evidence until it is due. */
+  | 'NEEDS_RESPONSE'
+  /** The bank looks at the evidence; that takes weeks. */
+  | 'UNDER_REVIEW'
+  /** The bank has given the money back. */
+  | 'WON';
 
 /** Expected failures around payments. */
 export type PaymentErrorCode =
@@ -1736,3 +1755,11 @@ export type ProfitQueryVariables = Exact<{
 
 
 export type ProfitQuery = { profitByMonth: Array<{ month: unknown, revenue: { amountMinor: number, currency: string }, fees: { amountMinor: number }, losses: { amountMinor: number }, profit: { amountMinor: number } }> | null };
+
+export type DisputesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DisputesQuery = { disputes: { totalCount: number, edges: Array<{ node: { status: PaymentDisputeStatus, reason: string, openedAt: string, evidenceDueBy: string | null, amount: { amountMinor: number, currency: string }, payment: { id: string, status: PaymentStatus } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
