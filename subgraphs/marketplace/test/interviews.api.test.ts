@@ -256,6 +256,11 @@ describe('scheduleInterview', () => {
     const { interviewId } = await requested();
     const past = await schedule(interviewId, { startsAt: new Date(Date.now() - 60_000).toISOString() });
     expect(past.userErrors).toMatchObject([{ code: 'INTERVIEW_IN_THE_PAST', field: ['input', 'startsAt'] }]);
+    const never = await schedule(interviewId, { startsAt: '9999-12-31T23:50:00Z' });
+    expect(never, 'it would end in a year that the database does not read').toMatchObject({
+      refused: ['INVALID_INPUT'],
+      codes: [],
+    });
     for (const durationMinutes of [9, 181]) {
       expect((await schedule(interviewId, { durationMinutes })).refused).toEqual(['INVALID_INPUT']);
     }

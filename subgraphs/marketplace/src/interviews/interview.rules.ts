@@ -50,6 +50,9 @@ export function needOfInterview(status: InterviewStatus): RoomNeed {
 /** How long an interview may be, in minutes. */
 const INTERVIEW_MINUTES = { least: 10, most: 180 } as const;
 
+/** Farther away, interviews would end in years that have more digits than the database reads. */
+const LATEST = new Date('9990-01-01');
+
 const version = z.number().int();
 const note = longText(2_000).nullish();
 
@@ -68,7 +71,7 @@ export const interviewChange = z.object({
 export const interviewPlan = z.object({
   interviewId: reference,
   expectedVersion: version,
-  startsAt: z.date(),
+  startsAt: z.date().max(LATEST),
   durationMinutes: z.number().int().min(INTERVIEW_MINUTES.least).max(INTERVIEW_MINUTES.most),
   interviewerId: reference.nullish(),
 });
