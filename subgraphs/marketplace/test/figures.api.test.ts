@@ -102,6 +102,23 @@ describe('tutorPerformance', () => {
     });
   });
 
+  it('rounds the share of each lesson as payments does: of the commission, half up', async () => {
+    const span = { from: '2025-05-01T00:00:00Z', to: '2025-06-01T00:00:00Z' };
+    // 33 % of 20.50 is 6.765, which payments takes for 6.77.
+    await lesson({ student: await market.student(), at: '2025-05-05T10:00:00Z', minutes: 41, commission: 33 });
+    const { data } = await market.run(PERFORMANCE, span, tutor);
+    expect(data['tutorPerformance']).toMatchObject({ earnings: [{ amountMinor: 1_373, currency: 'EUR' }] });
+  });
+
+  it('counts as cancelled within a span what was cancelled then, whenever it was to be', async () => {
+    const id = await lesson({ student: await market.student(), at: '2025-08-20T10:00:00Z', status: 'CANCELLED' });
+    await market.sql(`update marketplace.bookings set cancelled_at = '2025-07-30T10:00:00Z' where id = ?`, [id]);
+    const cancelled = async (from: string, to: string) =>
+      (await market.run(PERFORMANCE, { from, to }, tutor)).data['tutorPerformance'];
+    expect(await cancelled('2025-07-01T00:00:00Z', '2025-08-01T00:00:00Z')).toMatchObject({ cancelledLessons: 1 });
+    expect(await cancelled('2025-08-01T00:00:00Z', '2025-09-01T00:00:00Z')).toMatchObject({ cancelledLessons: 0 });
+  });
+
   it('is empty for a span in which nothing happened', async () => {
     const span = { from: '2020-01-01T00:00:00Z', to: '2020-02-01T00:00:00Z' };
     const { data } = await market.run(PERFORMANCE, span, tutor);

@@ -28,8 +28,8 @@ export interface PerformanceFigures {
   medianResponseMinutes: number | null;
 }
 
-/** What a lesson leaves the tutor, in minor units; rounded as payments rounds it, down for the platform. */
-const SHARE = sql`amount_minor - floor(amount_minor * commission_percent / 100.0)::bigint`;
+/** What a lesson leaves the tutor, in minor units; rounded as payments rounds it: of the platform's part, half up. */
+const SHARE = sql`amount_minor - round(amount_minor * commission_percent / 100.0)::bigint`;
 
 /** Counts in one statement. Every part is a range of an index that begins with the tutor. */
 export async function measureTutor(em: EntityManager, ask: PerformanceAsk): Promise<PerformanceFigures> {
@@ -48,10 +48,12 @@ export async function measureTutor(em: EntityManager, ask: PerformanceAsk): Prom
        where tutor_id = ${tutorId} and status = 'COMPLETED' and completed_at < ${from}::timestamptz
          and completed_at >= ${from}::timestamptz - (${to}::timestamptz - ${from}::timestamptz)
     ), lost as (
-      select count(*) filter (where status = 'CANCELLED' and cancelled_by = 'TUTOR')::int as cancelled,
-             count(*) filter (where status = 'NO_SHOW' and absent = 'TUTOR')::int as missed
-        from marketplace.bookings
-       where tutor_id = ${tutorId} and ${within('starts_at')}
+      select (select count(*)::int from marketplace.bookings
+               where tutor_id = ${tutorId} and status = 'CANCELLED' and cancelled_by = 'TUTOR'
+                 and ${within('cancelled_at')}) as cancelled,
+             (select count(*)::int from marketplace.bookings
+               where tutor_id = ${tutorId} and status = 'NO_SHOW' and absent = 'TUTOR'
+                 and ${within('starts_at')}) as missed
     ), heard as (
       select count(*)::int as reviews, avg(rating)::float8 as rating
         from marketplace.reviews
