@@ -206,6 +206,18 @@ describe('a calendar that cannot be read', () => {
     expect((await freeOn(noon(3))).slots).not.toContain(noon(3).toISOString());
   });
 
+  it('is told of, too, when for a day nobody came to read it, though it never failed', async () => {
+    server.offer([noon(3), noon(3, 1)]);
+    await connect(tutor);
+    await once(tutor, 'READABLE');
+    expect(await freeOn(noon(3))).toMatchObject({ warned: 0 });
+    await market.sql(`update marketplace.external_calendars set last_read_at = now() - interval '25 hours'`);
+    expect(await freeOn(noon(3))).toMatchObject({ warned: 1 });
+    const never = `update marketplace.external_calendars set status = 'PENDING', last_read_at = null, created_at = now() - interval '25 hours'`;
+    await market.sql(never);
+    expect(await freeOn(noon(3))).toMatchObject({ warned: 1 });
+  });
+
   it('is asked ever more rarely', async () => {
     server.answer = (_request, response) => response.writeHead(503).end();
     const { id } = await connect(tutor);

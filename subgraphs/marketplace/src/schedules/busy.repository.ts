@@ -57,7 +57,7 @@ export async function findBusyTimes(em: EntityManager, search: BusySearch): Prom
     // A tutor may learn from another one, and a student may teach.
     lessons(search, sql`'TUTOR'`, [sql`b.student_id = ${tutorUserId}::uuid`, occupying(search)]),
     elsewhere(search, sql`'TUTOR'`, tutorUserId),
-    unreadable(tutorUserId, studentId),
+    unreadable(search),
     interviews(search, sql`'TUTOR'`, sql`b.tutor_id = ${tutorId}::uuid`),
   ];
   if (studentId && studentId !== tutorUserId) {
@@ -91,12 +91,17 @@ export async function findBusyTimes(em: EntityManager, search: BusySearch): Prom
   };
 }
 
-/** Calendars of these people that cannot be read, each with when it was read for the last time in place of a beginning. */
-function unreadable(tutorUserId: string, studentId: string | undefined): RawBuilder<unknown> {
+/**
+ * Calendars of these people that cannot be read, or that nobody has come to read for long, though neither said why; each
+ * with when it was read for the last time in place of a beginning.
+ */
+function unreadable({ tutorUserId, studentId, now }: BusySearch): RawBuilder<unknown> {
   return sql`select case when c.user_id = ${tutorUserId}::uuid then 'TUTOR_UNREADABLE' else 'STUDENT_UNREADABLE' end,
       (extract(epoch from c.last_read_at) * 1000)::float8, null
     from marketplace.external_calendars c
-    where c.user_id in (${tutorUserId}::uuid, ${studentId ?? null}::uuid) and c.status = 'UNREADABLE'`;
+    where c.user_id in (${tutorUserId}::uuid, ${studentId ?? null}::uuid)
+      and (c.status = 'UNREADABLE' or coalesce(c.last_read_at, c.created_at)
+           < ${now}::timestamptz - make_interval(hours => ${TRUSTED_HOURS}))`;
 }
 
 /** What somebody's other calendars say; what one said that cannot be read any longer counts for a while. */
