@@ -252,6 +252,9 @@ describe('orders', () => {
     expect(await found({ text: 'экзамен' })).toEqual([dear]);
     expect(await found({ text: 'algebr' })).toEqual([cheap]);
     expect(await found({ text: '%' })).toEqual([dear, cheap]);
+    await market.offering(await market.tutor({ headline: 'Подготовка: любой экзамен' }), own);
+    expect(await found({ text: 'екзамен' }), 'a typing error').toEqual([dear]);
+    expect(await found({ text: 'gjlujnjdrf' }), 'the other layout').toEqual([dear]);
     expect(await found({ currency: 'EUR', budgetFrom: 2_000 })).toEqual([dear]);
     expect(await found({ currency: 'EUR', budgetTo: 2_000 })).toEqual([cheap]);
     expect(await found({ currency: 'USD' })).toEqual([]);

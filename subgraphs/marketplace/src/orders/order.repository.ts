@@ -6,6 +6,7 @@ import { badUserInput } from '@tutorgraph/kit/graphql/errors';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
 import { keysetPage, type PageRequest, type SortKey } from '@tutorgraph/kit/pagination/keyset';
 import { type RawBuilder, sql } from 'kysely';
+import { readTolerantly } from '../search/search-text.js';
 import { filterText, isSearch, searchQuery } from '../search/text-search.js';
 import { Order } from './order.entity.js';
 import type { OrderStatus } from './order.rules.js';
@@ -51,14 +52,19 @@ export function holdOrder(tx: EntityManager, id: string): Promise<Order | null> 
   return isId(id) ? tx.findOne(Order, { id }, { lockMode: LockMode.PESSIMISTIC_READ }) : Promise.resolve(null);
 }
 
-/** A page of orders, the newest first. @throws BAD_USER_INPUT for a budget without its currency */
-export function findOrders(
+/**
+ * A page of orders, the newest first. When no order holds the words of a text, those count that they may have been meant for.
+ *
+ * @throws BAD_USER_INPUT for a budget without its currency
+ */
+export async function findOrders(
   em: EntityManager,
   status: OrderStatus,
   search: OrderSearch,
   page: PageRequest,
 ): Promise<Connection<Order>> {
   const conditions = [sql`t.status = ${status}`, ...searchConditions(search)];
+  if (isSearch(search.text)) conditions.push(sql`${DOCUMENT} @@ ${await readText(em, status, search.text)}`);
   return keysetPage(
     em,
     {
@@ -82,8 +88,16 @@ export function findOrdersOf(
   return keysetPage(em, { entity: Order, from, order: NEWEST_FIRST }, page);
 }
 
+/** A text as a query: as it was typed, if any order holds it so. @throws BAD_USER_INPUT when it is too long */
+async function readText(em: EntityManager, status: OrderStatus, text: string): Promise<RawBuilder<unknown>> {
+  const exact = searchQuery(text);
+  const { rows } = await sql`select from marketplace.orders t
+    where t.status = ${status} and ${DOCUMENT} @@ ${exact} limit 1`.execute(em.getKysely());
+  return (rows.length === 0 && (await readTolerantly(em, text))) || exact;
+}
+
 function searchConditions(search: OrderSearch): RawBuilder<unknown>[] {
-  const { subjectId, level, format, city, text, budgetFrom, budgetTo, currency } = search;
+  const { subjectId, level, format, city, budgetFrom, budgetTo, currency } = search;
   if ((given(budgetFrom) || given(budgetTo)) && !currency) {
     throw badUserInput('filter.budgetFrom and filter.budgetTo need filter.currency');
   }
@@ -92,7 +106,6 @@ function searchConditions(search: OrderSearch): RawBuilder<unknown>[] {
   if (level) conditions.push(sql`t.level = ${level}`);
   if (format) conditions.push(sql`t.format = ${format}`);
   if (city) conditions.push(sql`lower(t.city) = lower(${filterText('city', city)})`);
-  if (isSearch(text)) conditions.push(sql`${DOCUMENT} @@ ${searchQuery(text)}`);
   if (currency) conditions.push(sql`t.budget_currency = ${currency}`);
   if (given(budgetFrom)) conditions.push(sql`t.budget_minor >= ${budgetFrom}`);
   if (given(budgetTo)) conditions.push(sql`t.budget_minor <= ${budgetTo}`);

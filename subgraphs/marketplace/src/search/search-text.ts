@@ -49,6 +49,20 @@ export async function readText(em: EntityManager, text: string): Promise<TextQue
   return (await counted(em, tolerant)).query;
 }
 
+/**
+ * Words that may have been meant by those of a text with which nothing was found, as tutors' search understands them: of
+ * what tutors say of themselves.
+ *
+ * @returns undefined when there are none
+ * @throws BAD_USER_INPUT for a text that is too long
+ */
+export async function readTolerantly(em: EntityManager, text: string): Promise<RawBuilder<unknown> | undefined> {
+  const words = wordsOf(filterText('text', text));
+  const alike = words.length > 0 ? await wordsAlike(em, words) : new Map<string, string[]>();
+  const meanings = words.map((word) => [...meaningsOf(word), ...(alike.get(word) ?? [])]);
+  return meanings.some(({ length }) => length > 1) ? toQuery(allOf(meanings)) : undefined;
+}
+
 /** A query as a value for SQL: the configuration `russian` stems Latin words as English ones. */
 export function toQuery(query: string): RawBuilder<unknown> {
   return sql`to_tsquery('russian', ${query})`;
@@ -65,7 +79,7 @@ async function counted(
   em: EntityManager,
   meanings: readonly (readonly string[])[],
 ): Promise<{ query: TextQueries; found: boolean }> {
-  const words = meanings.map((meant) => `(${meant.map((word) => `${word}:*`).join(' | ')})`).join(' & ');
+  const words = allOf(meanings);
   const query = toQuery(words);
   const { rows } = await sql<{ anywhere: number; main: number }>`
     select count(*) filter (where t.document @@ ${query})::int as anywhere,
@@ -80,6 +94,11 @@ async function counted(
     },
     found: anywhere > 0 || (await findsAnybody(em, words)),
   };
+}
+
+/** All words from their beginnings, each of which may mean several things, as `to_tsquery` reads it. */
+function allOf(meanings: readonly (readonly string[])[]): string {
+  return meanings.map((meant) => `(${meant.map((word) => `${word}:*`).join(' | ')})`).join(' & ');
 }
 
 async function findsAnybody(em: EntityManager, query: string): Promise<boolean> {
