@@ -82,6 +82,46 @@ describe('holdSlot', () => {
     expect((await hold({ startsAt: inHours(27) })).refused).toEqual([]);
   });
 
+  it('is refused for a while of a time that was held and not booked, to whoever held it alone', async () => {
+    const id = idOf(await hold());
+    const lapse = (minutesAgo: number) =>
+      market.sql(
+        `update marketplace.bookings set created_at = now() - make_interval(mins => ?::int + 5),
+           expires_at = now() - make_interval(mins => ?::int) where id = ?`,
+        [minutesAgo, minutesAgo, id],
+      );
+    await lapse(2);
+    const halfAnHourLater = new Date(inHours(72).getTime() + 30 * 60_000);
+    const { userErrors } = await hold({ startsAt: halfAnHourLater });
+    expect(userErrors).toMatchObject([{ code: 'HOLD_COOLDOWN', message: expect.stringContaining('8') }]);
+    expect((await hold({ startsAt: inHours(74) })).refused, 'another time').toEqual([]);
+    const other = await market.student();
+    const held = await hold({}, other);
+    expect(held.refused, 'another student').toEqual([]);
+    expect((await hold()).refused, 'what is taken is taken').toEqual(['SLOT_TAKEN']);
+    await market.mutate('releaseSlot', { bookingId: idOf(held) }, other);
+    await market.sql(
+      `update marketplace.bookings set created_at = now() - interval '16 minutes', updated_at = now() - interval '11 minutes' where id = ?`,
+      [id],
+    );
+    expect((await hold()).refused, 'later').toEqual([]);
+  });
+
+  it('may be repeated by who gave the slot back soon, and does not keep anybody from booking', async () => {
+    for (let count = 0; count < 2; count++) {
+      const bookingId = idOf(await hold());
+      expect(bookingId).not.toBe('');
+      await market.mutate('releaseSlot', { bookingId }, student);
+    }
+    const lapsed = idOf(await hold());
+    await market.sql(
+      `update marketplace.bookings set created_at = now() - interval '5 minutes', expires_at = now() where id = ?`,
+      [lapsed],
+    );
+    expect((await hold()).refused).toEqual(['HOLD_COOLDOWN']);
+    expect((await book()).payload).toMatchObject({ booking: { status: 'PENDING_PAYMENT' } });
+  });
+
   it('refuses what cannot be', async () => {
     expect((await hold({ startsAt: new Date(inHours(72).getTime() + 1) })).refused).toEqual(['INVALID_INPUT']);
     for (const durationMinutes of [10, 32, 245]) {

@@ -68,6 +68,40 @@ describe('myBookings', () => {
     expect(await mine(await market.student())).toEqual([]);
   });
 
+  it('are ordered by when lessons begin, those without a time last, through all pages', async () => {
+    const [learner, teacher] = [await market.student(), await market.tutor()];
+    const made: string[] = [];
+    for (let index = 0; index < 5; index++) made.push(await market.booking(learner, teacher, 'COMPLETED'));
+    const [a = '', b = '', c = '', d = '', timeless = ''] = made;
+    const at = (id: string, day: number) =>
+      market.sql(
+        `update marketplace.bookings set starts_at = timestamptz '2030-05-01Z' + make_interval(days => ?::int),
+           ends_at = timestamptz '2030-05-01T01:00Z' + make_interval(days => ?::int) where id = ?`,
+        [day, day, id],
+      );
+    await Promise.all([at(a, 3), at(b, 1), at(c, 4), at(d, 2)]);
+    await market.sql('update marketplace.bookings set starts_at = null, ends_at = null where id = ?', [timeless]);
+    const query = `query ($orderBy: BookingOrder, $after: String, $first: Int = 2) {
+      myBookings(orderBy: $orderBy, first: $first, after: $after) { edges { cursor node { id } } pageInfo { hasNextPage endCursor } } }`;
+    const walk = async (orderBy: string | null) => {
+      const seen: string[] = [];
+      for (let after: string | null | undefined; after !== null; ) {
+        const { data } = await market.run(query, { orderBy, after }, learner);
+        const page = data['myBookings'] as {
+          edges: { node: { id: string } }[];
+          pageInfo: { hasNextPage: boolean; endCursor: string };
+        };
+        seen.push(...page.edges.map(({ node }) => node.id));
+        after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+      }
+      return seen;
+    };
+    expect(await walk('EARLIEST')).toEqual([b, d, a, c, timeless]);
+    expect(await walk('LATEST')).toEqual([c, a, d, b, timeless]);
+    expect(await walk('NEWEST')).toEqual([...made].reverse());
+    expect(await walk(null)).toEqual([...made].reverse());
+  });
+
   it('are not for somebody who is not signed in, nor in a page beyond all bounds', async () => {
     expect((await market.run(MINE)).codes).toEqual(['UNAUTHENTICATED']);
     expect((await market.run(MINE, { first: 101 }, student)).codes).toEqual(['BAD_USER_INPUT']);

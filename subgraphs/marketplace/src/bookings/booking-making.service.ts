@@ -16,7 +16,7 @@ import type { BookingClock } from './booking-clock.js';
 import { expiryOf } from './booking-clock.rules.js';
 import { expireBooking } from './booking-expiry.js';
 import { lockWithCalendars } from './booking-lock.js';
-import { limitUnpaid, minutesAfter, placeBooking, settleBooking } from './booking-placing.js';
+import { limitRepeatedHolds, limitUnpaid, minutesAfter, placeBooking, settleBooking } from './booking-placing.js';
 import { termsOf } from './booking-terms.js';
 import type { SlotDesk, Taking } from './slot-desk.js';
 
@@ -30,7 +30,7 @@ export class BookingMakingService {
   /**
    * Holds a slot for some minutes.
    *
-   * @throws Refusal what {@link SlotDesk.take} and {@link termsOf} refuse, TOO_MANY_HOLDS, IDEMPOTENCY_KEY_REUSED
+   * @throws Refusal what {@link SlotDesk.take} and {@link termsOf} refuse, TOO_MANY_HOLDS, HOLD_COOLDOWN, IDEMPOTENCY_KEY_REUSED
    */
   hold(context: RequestContext, input: unknown): Promise<Booking> {
     const { slot, timeZone, idempotencyKey: key } = accept(newHold, input, context.locale);
@@ -41,8 +41,10 @@ export class BookingMakingService {
         throw new Refusal<BookingErrorCode>([{ code: 'TOO_MANY_HOLDS', values: { most: MOST_HOLDS } }]);
       }
       const terms = await termsOf(tx, slot, studentId);
+      const { holdMinutes } = terms.policy.rules;
+      await limitRepeatedHolds(tx, slot, studentId, holdMinutes, now);
       const booking = placeBooking(tx, slot, studentId, terms, now);
-      moveBooking(booking, 'HELD', now, minutesAfter(now, terms.policy.rules.holdMinutes));
+      moveBooking(booking, 'HELD', now, minutesAfter(now, holdMinutes));
       recordEvent(tx, bookingHeld.create(aboutBooking(booking)));
       await this.clock.schedule(tx, booking, now);
       return booking;

@@ -9,9 +9,10 @@ import { Booking } from './booking.entity.js';
 import type { SlotWish } from './booking.inputs.js';
 import type { BookingErrorCode } from './booking.payloads.js';
 import { countUnpaid } from './booking.repository.js';
-import { MOST_UNPAID } from './booking.rules.js';
+import { HOLD_COOLDOWN, MOST_UNPAID } from './booking.rules.js';
 import { aboutBooking, moveBooking } from './booking.transitions.js';
 import type { BookingTerms } from './booking-terms.js';
+import { minutesSinceHeld } from './booking-times.repository.js';
 
 /** A moment so many minutes later. */
 export function minutesAfter(time: Date, minutes: number): Date {
@@ -62,6 +63,26 @@ export async function limitUnpaid(
 ): Promise<void> {
   if (amountMinor === 0 || (await countUnpaid(tx, studentId, now)) + lessons <= MOST_UNPAID) return;
   throw new Refusal<BookingErrorCode>([{ code: 'TOO_MANY_UNPAID', values: { most: MOST_UNPAID } }]);
+}
+
+/**
+ * Makes sure that a student does not hold the same time of a tutor over and over. Their calendar is locked.
+ *
+ * @throws Refusal HOLD_COOLDOWN
+ */
+export async function limitRepeatedHolds(
+  tx: EntityManager,
+  { tutorId, startsAt, durationMinutes }: SlotWish,
+  studentId: string,
+  holdMinutes: number,
+  now: Date,
+): Promise<void> {
+  const cooldownMinutes = holdMinutes * HOLD_COOLDOWN;
+  const wanted = { tutorId, studentId, startsAt, endsAt: minutesAfter(startsAt, durationMinutes) };
+  const since = await minutesSinceHeld(tx, wanted, { now, holdMinutes, cooldownMinutes });
+  if (since === null) return;
+  const minutes = Math.max(1, Math.ceil(cooldownMinutes - since));
+  throw new Refusal<BookingErrorCode>([{ code: 'HOLD_COOLDOWN', values: { minutes } }]);
 }
 
 /** Books what is placed or held: it waits for its payment, or is confirmed when it costs nothing. */

@@ -67,6 +67,27 @@ export async function busySpans(
 }
 
 /**
+ * How long ago the student's last hold of this tutor's time ended in vain, in minutes, if such holds have together lasted as
+ * long as one may, and none of them ended longer ago than the cool-down; null when they have not.
+ */
+export async function minutesSinceHeld(
+  tx: EntityManager,
+  { tutorId, studentId, startsAt, endsAt }: { tutorId: string; studentId: string } & TimeSpan,
+  { now, holdMinutes, cooldownMinutes }: { now: Date; holdMinutes: number; cooldownMinutes: number },
+): Promise<number | null> {
+  // A job may have come late: a hold itself ended in time. Of what has waited for money `sequence` has counted the end.
+  const { rows } = await sql<{ minutes: number | null }>`
+    select case when sum(h.ended_at - h.created_at) >= make_interval(mins => ${holdMinutes})
+                then (extract(epoch from ${now}::timestamptz - max(h.ended_at)) / 60)::float8 end as minutes
+      from (select b.created_at, least(b.updated_at, b.created_at + make_interval(mins => ${holdMinutes})) as ended_at
+              from marketplace.bookings b
+             where b.student_id = ${studentId} and b.tutor_id = ${tutorId} and b.status = 'EXPIRED' and b.sequence = 0
+               and b.starts_at < ${endsAt}::timestamptz and b.ends_at > ${startsAt}::timestamptz) h
+     where h.ended_at > ${now}::timestamptz - make_interval(mins => ${cooldownMinutes})`.execute(tx.getKysely());
+  return rows[0]?.minutes ?? null;
+}
+
+/**
  * Locks the holds and unpaid bookings of these people whose time is over.
  *
  * @returns their ids

@@ -19,6 +19,7 @@ export const bookingErrorCodes = [
   'LIMIT_REACHED',
   'SERIES_CONFLICTS',
   'TOO_MANY_HOLDS',
+  'HOLD_COOLDOWN',
   'TOO_MANY_UNPAID',
   'NOT_HELD',
   'HOLD_EXPIRED',
@@ -60,6 +61,10 @@ registerEnumType(BookingErrorCodes, {
       description: 'Some lessons of the series cannot take place; none was booked. See `conflicts`.',
     },
     TOO_MANY_HOLDS: { description: 'You hold as many slots as one may at a time: book or release one first.' },
+    HOLD_COOLDOWN: {
+      description:
+        'You have held this time lately without booking it: book it at once, choose another one, or wait; see `message`.',
+    },
     TOO_MANY_UNPAID: {
       description: 'As many lessons of yours wait for their payment as may: pay or cancel some first.',
     },

@@ -2,10 +2,16 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { isId } from '@tutorgraph/kit/database/id';
 import type { Connection } from '@tutorgraph/kit/graphql/connection';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
-import { keysetPage, type PageRequest } from '@tutorgraph/kit/pagination/keyset';
-import { sql } from 'kysely';
+import { keysetPage, type PageRequest, type SortKey } from '@tutorgraph/kit/pagination/keyset';
+import { type RawBuilder, sql } from 'kysely';
 import { Booking } from './booking.entity.js';
-import { type BookingStatus, firmStatuses } from './booking.rules.js';
+import { type BookingOrderName, type BookingStatus, firmStatuses } from './booking.rules.js';
+
+const ORDERS: Readonly<Record<BookingOrderName, readonly SortKey[]>> = {
+  NEWEST: sortedBy(sql`t.created_at`, 'desc'),
+  EARLIEST: sortedBy(sql`coalesce(t.starts_at, 'infinity')`, 'asc'),
+  LATEST: sortedBy(sql`coalesce(t.starts_at, '-infinity')`, 'desc'),
+};
 
 /** Bookings by id, batched. */
 export const bookingsById = defineLoader<string, Booking | null>(
@@ -85,11 +91,12 @@ export const bookingsBySeries = defineLoader<string, Booking[]>(
   { absent: () => [] },
 );
 
-/** A page of bookings of a student, a tutor, or somebody who is both, the newest first. */
+/** A page of bookings of a student, a tutor, or somebody who is both. */
 export function findBookingsOf(
   em: EntityManager,
   who: { studentId?: string | undefined; tutorId?: string | undefined },
   status: BookingStatus | null | undefined,
+  order: BookingOrderName,
   page: PageRequest,
 ): Promise<Connection<Booking>> {
   const sides = [
@@ -102,10 +109,7 @@ export function findBookingsOf(
     {
       entity: Booking,
       from: sql`from marketplace.bookings t where (${sql.join([...sides, sql`false`], sql` or `)}) ${condition}`,
-      order: [
-        { expression: sql`t.created_at`, type: 'timestamptz', direction: 'desc' },
-        { expression: sql`t.id`, type: 'uuid', direction: 'desc' },
-      ],
+      order: ORDERS[order],
     },
     page,
   );
@@ -125,4 +129,11 @@ export function findDisputed(em: EntityManager, page: PageRequest): Promise<Conn
     },
     page,
   );
+}
+
+function sortedBy(time: RawBuilder<unknown>, direction: SortKey['direction']): SortKey[] {
+  return [
+    { expression: time, type: 'timestamptz', direction },
+    { expression: sql`t.id`, type: 'uuid', direction },
+  ];
 }

@@ -15,8 +15,9 @@ import { SubjectType } from '../subjects/subject.types.js';
 import type { Tutor } from '../tutors/tutor.entity.js';
 import { TutorType } from '../tutors/tutor.types.js';
 import type { Booking } from './booking.entity.js';
+import type { BookingOrderName } from './booking.rules.js';
 import type { BookingService } from './booking.service.js';
-import { BookingConnection, BookingType, MyBookingsFilter } from './booking.types.js';
+import { BookingConnection, BookingOrder, BookingType, MyBookingsFilter } from './booking.types.js';
 
 /** Bookings in the graph. */
 @Resolver(() => BookingType)
@@ -103,13 +104,15 @@ export class BookingResolver {
   }
 
   @SignedIn()
-  @Query(() => BookingConnection, { nullable: true, description: 'Your own bookings, the newest first.' })
+  @Query(() => BookingConnection, { nullable: true, description: 'Your own bookings.' })
   myBookings(
     @Args(() => ConnectionArguments) page: ConnectionArguments,
     @Arg('filter', () => MyBookingsFilter, { nullable: true, description: 'Which of them; all without it.' })
     filter: MyBookingsFilter | null | undefined,
+    @Arg('orderBy', () => BookingOrder, { nullable: true, description: 'How to order them; NEWEST without it.' })
+    orderBy: BookingOrderName | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<Connection<Booking>> {
-    return this.bookings.own(context, filter, page);
+    return this.bookings.own(context, filter, orderBy, page);
   }
 }

@@ -48,6 +48,11 @@ export const bookingRoles = ['STUDENT', 'TUTOR'] as const;
 /** @see bookingRoles */
 export type BookingRoleName = (typeof bookingRoles)[number];
 
+/** How bookings can be ordered. */
+export const bookingOrders = ['NEWEST', 'EARLIEST', 'LATEST'] as const;
+/** @see bookingOrders */
+export type BookingOrderName = (typeof bookingOrders)[number];
+
 /** What kind of lesson it is. */
 export const bookingKinds = ['REGULAR', 'TRIAL'] as const;
 /** @see bookingKinds */
@@ -65,6 +70,12 @@ export const LESSON_MINUTES = { least: 15, most: 240, step: 5 } as const;
 
 /** So many slots one student may hold at a time. */
 export const MOST_HOLDS = 3;
+
+/**
+ * Whoever has held a time in vain as long as one hold lasts, in one go or in several, cannot hold it again for so many times
+ * as long: nobody keeps a tutor's time from others without booking it.
+ */
+export const HOLD_COOLDOWN = 2;
 
 /** So many lessons of one student may wait for their payment at a time: two series as long as can be. */
 export const MOST_UNPAID = 52;

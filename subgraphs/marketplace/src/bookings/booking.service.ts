@@ -14,7 +14,7 @@ import { tutorOfViewer, tutorsById } from '../tutors/tutor.repository.js';
 import { maySeeBooking } from './booking.access.js';
 import type { Booking } from './booking.entity.js';
 import { bookingsById, bookingsBySeries, findBookingsOf } from './booking.repository.js';
-import type { BookingRoleName, BookingStatus } from './booking.rules.js';
+import type { BookingOrderName, BookingRoleName, BookingStatus } from './booking.rules.js';
 
 /** Lessons that were agreed. Whoever may see a booking may see all that it is about. */
 export class BookingService {
@@ -28,11 +28,12 @@ export class BookingService {
   async own(
     context: RequestContext,
     filter: { status?: BookingStatus | null; role?: BookingRoleName | null } | null | undefined,
+    order: BookingOrderName | null | undefined,
     page: PageRequest,
   ): Promise<Connection<Booking>> {
     const tutor = filter?.role === 'STUDENT' ? null : await tutorOfViewer(context);
     const studentId = filter?.role === 'TUTOR' ? undefined : context.user.userId;
-    return findBookingsOf(context.em, { studentId, tutorId: tutor?.id }, filter?.status, page);
+    return findBookingsOf(context.em, { studentId, tutorId: tutor?.id }, filter?.status, order ?? 'NEWEST', page);
   }
 
   async order(context: RequestContext, { orderId }: Booking): Promise<Order | null> {

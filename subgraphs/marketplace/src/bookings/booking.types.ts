@@ -7,6 +7,7 @@ import {
   type BookingRoleName,
   type BookingStatus,
   bookingKinds,
+  bookingOrders,
   bookingRoles,
   bookingStatuses,
 } from './booking.rules.js';
@@ -104,6 +105,18 @@ export class BookingType {
   @Field(() => DateTime, { description: 'When it was agreed.' })
   declare createdAt: Date;
 }
+
+/** @see bookingOrders */
+export const BookingOrder = enumOf(bookingOrders);
+registerEnumType(BookingOrder, {
+  name: 'BookingOrder',
+  description: 'How to order bookings.',
+  valuesConfig: {
+    NEWEST: { description: 'What was agreed last comes first.' },
+    EARLIEST: { description: 'By when lessons begin, the earliest first; those without a time last.' },
+    LATEST: { description: 'By when lessons begin, the latest first; those without a time last.' },
+  },
+});
 
 export const BookingConnection = connectionOf(BookingType, 'Booking');
 

@@ -34,6 +34,8 @@ export const messages = {
   LIMIT_REACHED: 'The tutor has no more lessons that day or that week. Choose another time.',
   SERIES_CONFLICTS: 'Some lessons of the series cannot take place, so none was booked. Choose other times for them.',
   TOO_MANY_HOLDS: 'You hold {{most}} slots already. Book or release one of them first.',
+  HOLD_COOLDOWN:
+    'You have just held this time without booking it. Book it at once, or hold it again in {{minutes}} minutes.',
   TOO_MANY_UNPAID: 'No more than {{most}} lessons may wait for their payment. Pay or cancel some of them first.',
   NOT_HELD: 'This booking is not a held slot any longer.',
   HOLD_EXPIRED: 'The slot was held too long. Choose a time anew.',
