@@ -1,5 +1,6 @@
 import { Requires } from '@tutorgraph/kit/graphql/access';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { PayoutError } from '../payouts/payout-errors.js';
@@ -14,6 +15,9 @@ import {
   PayoutOnboardingLinkPayload,
 } from './payout-account.types.js';
 
+// Each use asks Stripe.
+const LIMITS = { viewer: { points: 60, seconds: 60 * 10 } };
+
 /** Where tutors are paid, in the graph. */
 @Resolver(() => PayoutAccountType)
 export class PayoutAccountResolver {
@@ -26,6 +30,7 @@ export class PayoutAccountResolver {
   }
 
   @Requires('payments.earnings.own')
+  @Limited(LIMITS)
   @Mutation(() => CreatePayoutAccountPayload, {
     nullable: true,
     description:
@@ -40,6 +45,7 @@ export class PayoutAccountResolver {
   }
 
   @Requires('payments.earnings.own')
+  @Limited(LIMITS)
   @Mutation(() => PayoutOnboardingLinkPayload, {
     nullable: true,
     description: 'Makes a link to the page where Stripe asks the tutor for all that it still wants to know.',
@@ -53,6 +59,7 @@ export class PayoutAccountResolver {
   }
 
   @Requires('payments.earnings.own')
+  @Limited(LIMITS)
   @Mutation(() => PayoutDashboardLinkPayload, {
     nullable: true,
     description: "Makes a link to the tutor's own dashboard at Stripe, where the bank account can be changed.",

@@ -1,5 +1,6 @@
 import { Public, Requires } from '@tutorgraph/kit/graphql/access';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { Money } from '@tutorgraph/kit/graphql/money';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -13,6 +14,9 @@ import {
   PremiumPayload,
 } from './premium.types.js';
 import type { PremiumMembership } from './premium-membership.entity.js';
+
+// Each use asks Stripe.
+const LIMITS = { viewer: { points: 60, seconds: 60 * 10 } };
 
 /** Premium in the graph. */
 @Resolver(() => PremiumMembershipType)
@@ -45,6 +49,7 @@ export class PremiumResolver {
   }
 
   @Requires('payments.earnings.own')
+  @Limited(LIMITS)
   @Mutation(() => PremiumPayload, {
     nullable: true,
     description:
@@ -59,6 +64,7 @@ export class PremiumResolver {
   }
 
   @Requires('payments.earnings.own')
+  @Limited(LIMITS)
   @Mutation(() => PremiumPayload, {
     nullable: true,
     description: 'Lets your premium membership end with what is paid; `resumePremium` takes that back until then.',
@@ -68,6 +74,7 @@ export class PremiumResolver {
   }
 
   @Requires('payments.earnings.own')
+  @Limited(LIMITS)
   @Mutation(() => PremiumPayload, {
     nullable: true,
     description: 'Lets your premium membership go on that was to end.',

@@ -64,7 +64,8 @@ export class StripeSync {
     const { kind, id } = event.object;
     const record = (tx: EntityManager) => recordEventOnce(tx, event);
     const sync = this.syncs.get(kind);
-    if (!sync || (event.account && !sync.isConnected)) {
+    // What is only to come, such as the next invoice, has no id.
+    if (!sync || !id || (event.account && !sync.isConnected)) {
       return (await transaction(this.em, record)) ? 'IGNORED' : 'REPEATED';
     }
     return (await this.take(kind, id, event.account, record)) ? 'APPLIED' : 'REPEATED';

@@ -1,6 +1,7 @@
 import { Requires, SignedIn } from '@tutorgraph/kit/graphql/access';
 import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { Money } from '@tutorgraph/kit/graphql/money';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
@@ -20,6 +21,9 @@ import {
   WithdrawalType,
 } from './withdrawal.types.js';
 import type { WithdrawalDecisionService } from './withdrawal-decision.service.js';
+
+// Each use asks Stripe.
+const LIMITS = { viewer: { points: 60, seconds: 60 * 10 } };
 
 /** Withdrawals in the graph. */
 @Resolver(() => WithdrawalType)
@@ -74,6 +78,7 @@ export class WithdrawalResolver {
   }
 
   @Requires('payments.earnings.own')
+  @Limited(LIMITS)
   @Mutation(() => WithdrawalPayload, {
     nullable: true,
     description: 'Moves money from your account at Stripe to your bank; a large amount waits for our staff.',
