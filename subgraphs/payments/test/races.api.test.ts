@@ -197,6 +197,32 @@ describe.runIf(isRealPostgres())('at once (runs when DATABASE_URL is set)', () =
     expect((await till.balances())[`CONNECTED_CASH:${tutor.tutorId}`]).toBe(kept);
   });
 
+  it('a share whose tutor cannot be paid any more, and refunds of it, wait for nothing but the tutor', async () => {
+    await till.onboard(tutor);
+    const [{ account } = { account: '' }] = await till.sql<{ account: string }>(
+      'select stripe_account_id as account from payments.payout_accounts where tutor_id = ?',
+      [tutor.tutorId],
+    );
+    const { bookingId, paymentId } = await paid();
+    // We hear of it only when Stripe has refused the transfer.
+    await till.stripe.accounts.updateCapability(account, 'transfers', { requested: false });
+    await Promise.all([complete(bookingId), refund(paymentId, 1_000), refund(paymentId, 2_000)]);
+    await expect.poll(async () => (await till.payment(paymentId))['share_status']).toBe('RELEASED');
+    await Promise.all([till.settle(), refund(paymentId, 3_000)]);
+    await till.settle();
+    const payment = await till.payment(paymentId);
+    const kept = Number(payment['share_minor']) - Number(payment['share_refunded_minor']);
+    const statement = 'select status, amount_minor::int as amount from payments.transfers where payment_id = ?';
+    expect(payment).toMatchObject({ refunded_minor: '6000', transferred_minor: '0' });
+    expect(await till.sql(statement, [paymentId])).toEqual([{ status: 'WAITING', amount: kept }]);
+    await till.stripe.accounts.updateCapability(account, 'transfers', { requested: true });
+    await till.settle();
+    await till.runJob('payments', 'transfer-waiting-shares');
+    await till.settle();
+    expect(await till.payment(paymentId)).toMatchObject({ transferred_minor: String(kept) });
+    expect((await till.balances())[`CONNECTED_CASH:${tutor.tutorId}`]).toBe(kept);
+  });
+
   it('a withdrawal is approved, rejected or taken back, and only one of them', async () => {
     ({ tutor, subjectId } = await till.teacher(100_000));
     await till.onboard(tutor);
