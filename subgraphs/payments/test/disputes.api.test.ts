@@ -136,6 +136,27 @@ describe('a dispute of a cardholder', () => {
     expect(transfers).toEqual([{ status: 'CANCELLED' }]);
   });
 
+  it('keeps back the share of a refund that fails meanwhile', async () => {
+    await till.onboard(tutor);
+    // The bank sends refunds to this card back.
+    const { bookingId, paymentId } = await till.paidBooking({ student, tutor, subjectId }, '4000000000005126');
+    await complete(bookingId);
+    const amount = { amountMinor: 1_000, currency: 'EUR' };
+    await till.mutate('refundPayment', { paymentId, amount, reason: 'Ours' }, admin);
+    await till.settle();
+    const { transferred_minor: left } = await till.payment(paymentId);
+    const id = await disputed(paymentId, 1_500);
+    till.emulator.engine.setTime(Math.floor(Date.now() / 1_000) + 3_600);
+    await till.settle();
+    till.emulator.engine.setTime(Math.floor(Date.now() / 1_000));
+    expect(await till.payment(paymentId)).toMatchObject({ refunded_minor: '0', transferred_minor: left });
+    await close(id, 'won');
+    await till.runJob('payments', 'transfer-waiting-shares');
+    await till.settle();
+    const { transferred_minor: all, share_minor: share } = await till.payment(paymentId);
+    expect(all).toBe(share);
+  });
+
   it('of a part freezes a part, and the tutor keeps the rest', async () => {
     const { bookingId, paymentId } = await paid();
     const share = -((await ofTutor())['TUTOR_PENDING'] ?? 0);

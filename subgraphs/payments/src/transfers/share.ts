@@ -104,7 +104,8 @@ async function transferShare(
     ...{ status: 'WAITING', amountMinor: minor, reversedMinor: 0, createdAt: now },
   });
   const account = await lockTutor(tx, tutorId);
-  if (!(account?.transfersEnabled && account.stripeAccountId)) return;
+  // A refund may fail while a cardholder disputes the payment.
+  if (payment.frozenAt || !(account?.transfersEnabled && account.stripeAccountId)) return;
   await beginTransfer(tx, operations, { transfer, payment, account: account.stripeAccountId });
 }
 
