@@ -7,6 +7,7 @@ import { accessKey } from '../src/external-calendars/read-calendar.job.js';
 import { GoogleOAuth } from '../src/google/google-oauth.js';
 import { lessonEventId } from '../src/google-calendars/google-busy.rules.js';
 import { newJourney, verifierOf } from '../src/google-calendars/google-consent.js';
+import { GoogleDepartures } from '../src/google-calendars/google-departures.js';
 import { GoogleLessons, type LessonPlace } from '../src/google-calendars/google-lessons.js';
 import { troubles } from './google/google-answers.js';
 import { GoogleServer } from './google/google-server.js';
@@ -18,6 +19,8 @@ const INSERT = /POST .*\/events/;
 let google: GoogleServer;
 let market: Market;
 let lessons: GoogleLessons;
+let departures: GoogleDepartures;
+let access: string;
 let subjectId: string;
 let student: TestPerson;
 let tutor: TestTutor;
@@ -35,15 +38,17 @@ beforeAll(async () => {
   const { verifier, challenge } = verifierOf(newJourney(tutor.userId, new Date()), SECRET_KEY);
   const code = google.accounts.consent(USER, new URL(oauth.consentAddress('state', challenge)));
   const { refreshToken } = await oauth.exchange(code, verifier);
+  access = seal(refreshToken, accessKey(SECRET_KEY));
   calendarId = newId();
   await market.sql(
     `insert into marketplace.external_calendars (id, user_id, kind, name, sealed_access, address_hash, host, status, next_read_at, created_at)
      values (?, ?, 'GOOGLE', 'Mine', ?, 'hash', 'calendar.google.com', 'READABLE', now() + interval '1 day', now())`,
-    [calendarId, tutor.userId, seal(refreshToken, accessKey(SECRET_KEY))],
+    [calendarId, tutor.userId, access],
   );
   const { em } = (market.graph.rooms.get('marketplace') ?? expect.fail('no room')).orm;
   const messages = (_locale: string, key: string) => key;
   lessons = new GoogleLessons({ em, messages, secret: SECRET_KEY, open: async () => oauth });
+  departures = new GoogleDepartures(em, SECRET_KEY, async () => oauth);
 });
 afterAll(async () => {
   await market.close();
@@ -120,4 +125,23 @@ it('lessons of others are not written, nor into calendars that are not there', a
   const bookingId = await market.booked(student, other, subjectId, { startsAt: inHours(24 * 200) });
   expect(await lessons.write({ calendarId, bookingId })).toBe('DONE');
   expect(google.asked(INSERT)).toEqual([]);
+});
+
+it('a departure that cannot be read keeps no other one from being cleared, and is given up in the end', async () => {
+  const sealed = seal('1//gone', accessKey('another secret than the one of today'));
+  const [fresh, readable, old] = [newId(), newId(), newId()];
+  const rows = [
+    { id: fresh, with: sealed, days: 0 },
+    { id: readable, with: access, days: 0 },
+    { id: old, with: sealed, days: 4 },
+  ];
+  for (const row of rows) {
+    await market.sql(
+      `insert into marketplace.google_departures (id, account_hash, sealed_access, booking_ids, due_at, created_at)
+       values (?, 'hash', ?, '{}', now() - interval '1 minute', now() - make_interval(days => ?::int))`,
+      [row.id, row.with, row.days],
+    );
+  }
+  await expect(departures.clear(new AbortController().signal)).rejects.toThrow('Google calendars could not be cleared');
+  expect(await market.sql('select id from marketplace.google_departures')).toEqual([{ id: fresh }]);
 });

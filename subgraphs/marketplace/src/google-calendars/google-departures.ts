@@ -19,17 +19,27 @@ export class GoogleDepartures {
     private readonly open: OpenGoogleOAuth | undefined,
   ) {}
 
-  /** Clears those whose time has come. */
+  /**
+   * Clears those whose time has come. One that fails by a fault of ours keeps no other one waiting.
+   *
+   * @throws AggregateError of such faults, after all were tried
+   */
   async clear(signal: AbortSignal): Promise<void> {
+    const faults: unknown[] = [];
     for (let taken: Departure[] | undefined; (!taken || taken.length === AT_ONCE) && !signal.aborted; ) {
       const now = new Date();
       const until = new Date(now.getTime() + TRY_AGAIN_MS);
       taken = await transaction(this.em, (tx) => takeDepartures(tx, now, until, AT_ONCE));
       for (const departure of taken) {
-        if ((await this.clearOne(departure, signal)) || departure.isLast)
-          await endDeparture(this.em.fork(), departure.id);
+        const isCleared = await this.clearOne(departure, signal).catch((fault: unknown) => {
+          faults.push(fault);
+          return false;
+        });
+        // A last try that was cut off was none.
+        if (isCleared || (departure.isLast && !signal.aborted)) await endDeparture(this.em.fork(), departure.id);
       }
     }
+    if (faults.length > 0) throw new AggregateError(faults, 'Some Google calendars could not be cleared');
   }
 
   /** @returns whether there is nothing more to be done */

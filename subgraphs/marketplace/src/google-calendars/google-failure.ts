@@ -1,9 +1,12 @@
 import type { CalendarFailure } from '../external-calendars/external-calendar.rules.js';
 import { OutsideError } from '../outside/outside-error.js';
 
-/** Does a failure mean that the person does not let us in any longer? Keys of our own that are wrong mean no such thing. */
+/** Google's words for what only who runs this server can mend. */
+const OUR_FAULTS = new Set(['invalid_client', 'accessNotConfigured']);
+
+/** Does a failure mean that the person does not let us in any longer? Keys and settings of our own that are wrong mean no such thing. */
 export function isConsentWithdrawn(error: unknown): boolean {
-  return error instanceof OutsideError && error.reason === 'CREDENTIALS' && error.facts.detail !== 'invalid_client';
+  return error instanceof OutsideError && error.reason === 'CREDENTIALS' && !OUR_FAULTS.has(error.facts.detail ?? '');
 }
 
 /** What a failure of Google means for a calendar; undefined when it is a fault of our own. */

@@ -30,7 +30,13 @@ const OWN_TOKEN_URL = 'https://oauth2.googleapis.com/token';
 /** All that we do: events of calendars, and when somebody is busy. */
 const SCOPES = ['https://www.googleapis.com/auth/calendar.events', 'https://www.googleapis.com/auth/calendar.freebusy'];
 /** Google's words in a 403 that mean too many requests. */
-const LIMITS = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'quotaExceeded', 'calendarLimitsExceeded']);
+const LIMITS = new Set([
+  'rateLimitExceeded',
+  'userRateLimitExceeded',
+  'dailyLimitExceeded',
+  'quotaExceeded',
+  'calendarLimitsExceeded',
+]);
 
 /**
  * What sends requests of Google's libraries: over Node's own fetch, without the libraries' retries (`callOutside` bounds
