@@ -177,6 +177,8 @@ export type BookingActor =
 export type BookingErrorCode =
   /** You have disputed this already; staff decides once. */
   | 'ALREADY_DISPUTED'
+  /** You have held this time lately without booking it: book it at once, choose another one, or wait; see `message`. */
+  | 'HOLD_COOLDOWN'
   /** The slot was held too long: choose one anew. */
   | 'HOLD_EXPIRED'
   /** This key was used for something else; take a new one. */
