@@ -34,7 +34,7 @@ export class BookingMakingResolver {
   @Mutation(() => HoldSlotPayload, {
     nullable: true,
     description:
-      'Holds a slot of a tutor for you, for as many minutes as the policy says: nobody else can take it meanwhile. Book it by `createBooking`. One may hold three at a time.',
+      'Holds a slot of a tutor for you, for as many minutes as the policy says: nobody else can take it meanwhile. Book it by `createBooking`. One may hold three at a time, and not the same time over and over: see `HOLD_COOLDOWN`.',
   })
   holdSlot(
     @Arg('input', () => HoldSlotInput, { description: 'Which slot.' }) input: HoldSlotInput,

@@ -78,7 +78,8 @@ export class OrderFilter {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Words of title, description or goal, each from its beginning; at most 100 characters.',
+    description:
+      'Words of title, description or goal, each from its beginning; at most 100 characters. When no order holds them, typing errors in words that tutors use too, the other alphabet and the other layout of the keyboard are put right.',
   })
   declare text?: string | null;
 

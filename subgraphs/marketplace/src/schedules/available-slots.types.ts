@@ -16,7 +16,7 @@ export class SlotDay {
 @ObjectType({
   simpleResolvers: true,
   description:
-    'A calendar of another service that cannot be read at present: what stands in it could not keep slots out.',
+    'A calendar of another service that cannot be read at present, or was not for a day: what stands in it could not keep slots out.',
 })
 export class UnreadableCalendarNotice {
   @Field(() => Boolean, { description: "True when it is yours, false when it is the tutor's." })
