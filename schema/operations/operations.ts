@@ -946,7 +946,7 @@ export type OrderFilter = {
   status?: OrderStatus | null | undefined;
   /** Only orders of this subject. */
   subjectId?: string | number | null | undefined;
-  /** Words of title, description or goal, each from its beginning; at most 100 characters. */
+  /** Words of title, description or goal, each from its beginning; at most 100 characters. When no order holds them, typing errors in words that tutors use too, the other alphabet and the other layout of the keyboard are put right. */
   text?: string | null | undefined;
 };
 
