@@ -19,7 +19,9 @@ export const packagesById = defineLoader<string, LessonPackage | null>(
 );
 
 /** Locks a package as it is now; after the payment that it concerns. */
-export function lockPackage(tx: EntityManager, id: string): Promise<LessonPackage | null> {
+export async function lockPackage(tx: EntityManager, id: string): Promise<LessonPackage | null> {
+  // Reading it anew would lose what this transaction has changed before.
+  await tx.flush();
   return tx.findOne(LessonPackage, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
 }
 

@@ -18,7 +18,9 @@ export const paymentsById = defineLoader<string, Payment | null>(
 );
 
 /** Locks a payment as it is now; whoever moves its money does so first. */
-export function lockPayment(tx: EntityManager, id: string): Promise<Payment | null> {
+export async function lockPayment(tx: EntityManager, id: string): Promise<Payment | null> {
+  // Reading it anew would lose what this transaction has changed before, as of the refunds of one charge.
+  await tx.flush();
   return tx.findOne(Payment, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
 }
 
