@@ -81,11 +81,11 @@ describe.skipIf(!(DATABASE_URL && REDIS_URL))('money (runs when DATABASE_URL and
 
       const random = seeded(index + 1);
       const troubled = new Story(world, await world.group(), (work) => trouble(world, random, work));
-      const outcomes = await tell(troubled, actions);
+      const { outcomes } = await tell(troubled, actions);
       await world.misbehave();
       await world.crash();
       await world.settled();
-      expect(outcomes).toEqual(calm);
+      expect(outcomes).toEqual(calm.outcomes);
       expect(await stateOf(world, troubled)).toEqual(calm.state);
       expect(await violations(world)).toEqual([]);
     },

@@ -34,6 +34,7 @@ const METHODS: Readonly<Record<Card, string>> = {
   DISPUTED: 'pm_card_createDispute',
 };
 const HERE = 'http://localhost:4000';
+const LOOKS_BEFORE_RESTART = 20;
 const PATIENCE = { timeout: 60_000, interval: 150 };
 
 const BOOK = `mutation ($input: CreateBookingInput!) {
@@ -150,7 +151,22 @@ export class Story {
     this.lessons.push(lesson);
     const paymentId = await (by === 'CHECKOUT' ? this.payOnPage(lesson, card) : this.payByIntent(lesson, card));
     Object.assign(lesson, { paymentId });
-    return this.paid(student, paymentId);
+    const outcome = await this.paid(student, paymentId);
+    if (card === 'DISPUTED') await this.disputed(paymentId);
+    return outcome;
+  }
+
+  /** The cardholder disputes it a moment later. News of that may be lost: then it is heard of when the room starts. */
+  private async disputed(paymentId: string): Promise<void> {
+    for (let look = 1; ; look++) {
+      const [row] = await this.world.rows<{ is: boolean }>(
+        'select frozen_at is not null as is from payments.payments where id = $1',
+        [paymentId],
+      );
+      if (row?.is) return;
+      await delay(PATIENCE.interval);
+      if (look % LOOKS_BEFORE_RESTART === 0) await this.world.crash();
+    }
   }
 
   private async payOnPage({ bookingId, student }: Lesson, card: Card): Promise<string> {

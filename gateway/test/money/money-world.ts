@@ -48,6 +48,8 @@ export class MoneyWorld {
   /** What the processes said. */
   readonly lines: readonly string[];
   private readonly pool: pg.Pool;
+  /** One after another. */
+  private crashing: Promise<void> = Promise.resolve();
 
   private constructor(private readonly parts: Parts) {
     const { admin, subjectId, lines, database } = parts;
@@ -128,8 +130,12 @@ export class MoneyWorld {
 
   /** Ends the payments room as a crash would, and starts it again. */
   async crash(): Promise<void> {
-    await this.parts.running.kill('payments', 0);
-    await this.parts.running.restart('payments', 0);
+    const again = this.crashing.then(async () => {
+      await this.parts.running.kill('payments', 0);
+      await this.parts.running.restart('payments', 0);
+    });
+    this.crashing = again;
+    await again;
   }
 
   async rows<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { TestGraph } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { database } from './account-fixtures.js';
@@ -48,6 +49,7 @@ export async function meet(
   await make('answerReview', { reviewId, text }, tutor, 'review');
   await appeal(graph, tutor, text);
   await dispute(graph, bookingId, own, text);
+  await refuseMoney(graph, [student.userId, own], [tutor.userId, text]);
   for (const [person, { firstName, lastName, email }] of [
     [student, ofStudent],
     [tutor, ofTutor],
@@ -65,6 +67,32 @@ async function dispute(graph: TestGraph, bookingId: string, ofStudent: string, o
     `update marketplace.bookings set cancelled_by = 'STUDENT', cancel_reason = ?, absent = 'TUTOR', dispute_statement = ?
       where id = ?`,
     [ofStudent, ofTutor, bookingId],
+  );
+}
+
+/** Staff writes of both of them why money goes back, and why it does not go out. */
+async function refuseMoney(
+  graph: TestGraph,
+  [payerId, ofStudent]: readonly [string, string],
+  [tutorUserId, ofTutor]: readonly [string, string],
+): Promise<void> {
+  const [db, paymentId] = [database(graph), randomUUID()];
+  await db.execute(
+    `insert into payments.payments (id, kind, method, status, payer_id, tutor_id, booking_id, amount_minor, currency,
+       commission_percent, share_minor, tax_minor, paid_at, created_at, updated_at)
+     values (?, 'LESSON', 'INTENT', 'SUCCEEDED', ?, gen_random_uuid(), gen_random_uuid(), 3000, 'EUR', 33, 2010, 0, now(), now(), now())`,
+    [paymentId, payerId],
+  );
+  await db.execute(
+    `insert into payments.refunds (id, payment_id, status, reason, amount_minor, share_minor, tax_minor, cause, requested_by,
+       note, created_at) values (gen_random_uuid(), ?, 'FAILED', 'BY_STAFF', 100, 67, 0, 'planted', gen_random_uuid(), ?, now())`,
+    [paymentId, ofStudent],
+  );
+  await db.execute(
+    `insert into payments.withdrawals (id, tutor_id, user_id, status, amount_minor, currency, decided_by, rejection_reason,
+       created_at, updated_at)
+     values (gen_random_uuid(), gen_random_uuid(), ?, 'REJECTED', 100, 'EUR', gen_random_uuid(), ?, now(), now())`,
+    [tutorUserId, ofTutor],
   );
 }
 
