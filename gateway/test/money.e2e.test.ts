@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { testEnvironment } from '@tutorgraph/kit/testing/environment';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BUILD_WITHIN_MS } from './journey/built-project.js';
 import { type Action, Story } from './money/money-actions.js';
 import { stateOf, violations } from './money/money-state.js';
@@ -67,10 +67,11 @@ const stories = fc
 
 describe.skipIf(!(DATABASE_URL && REDIS_URL))('money (runs when DATABASE_URL and REDIS_URL are set)', () => {
   let world: MoneyWorld;
-  beforeAll(async () => {
+  // Each in a world of its own: so many people of one network may not sign up in one.
+  beforeEach(async () => {
     world = await MoneyWorld.start(REDIS_URL ?? '');
   }, BUILD_WITHIN_MS);
-  afterAll(() => world?.close());
+  afterEach(() => world?.close());
 
   it.each(fc.sample(stories, STORIES).map((actions, index) => ({ actions, index })))(
     'ends where it would have without any trouble: story $index',
