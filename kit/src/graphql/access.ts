@@ -15,6 +15,11 @@ export type AccessRule =
 export interface SignedInOptions {
   /** May people change this whose address is not proven? Reading they may always. @default false */
   unverified?: boolean;
+  /**
+   * A scope by which services of ours may use this, too: so the gateway listens once for everybody to a subscription
+   * that its room broadcasts. What the field then shows to a service its resolver decides.
+   */
+  service?: string;
 }
 
 const EXTENSION = 'tutorgraphAccess';
@@ -24,7 +29,10 @@ export function Public(): MethodDecorator {
   return rule({ kind: 'public' });
 }
 
-/** Any signed-in person may use this field; a mutation only once their address is proven, unless told otherwise. */
+/**
+ * Any signed-in person may use this field; a mutation only once their address is proven, unless told otherwise. With
+ * `{ service: 'messageReceived' }` services of ours may, too, whose token has that scope.
+ */
 export function SignedIn(options: SignedInOptions = {}): MethodDecorator {
   return rule({ kind: 'signed-in', ...options });
 }
@@ -58,6 +66,9 @@ export function accessRuleOf(extensions: Readonly<Record<string, unknown>> | und
 export const checkAccess: AuthCheckerFn<RequestContext, AccessRule> = ({ context, info }, [access]) => {
   if (!access) throw forbidden();
   if (access.kind === 'service') return mayService(context, access.scope);
+  if (access.kind === 'signed-in' && access.service !== undefined && context.isService) {
+    return mayService(context, access.service);
+  }
   if (context.viewer.kind !== 'user') throw unauthenticated();
   if (access.kind === 'permission' && !context.can(access.permission)) throw forbidden();
   if (isMutation(info) && !mayChange(context.viewer, access)) throw emailNotVerified();

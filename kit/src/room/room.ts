@@ -14,6 +14,7 @@ import { LiveStream } from '../events/live-stream.js';
 import { purgeOutbox } from '../events/outbox-log.js';
 import { Relay } from '../events/relay.js';
 import type { GraphClient } from '../graph/graph-client.js';
+import type { RoomBroadcasts } from '../graphql/broadcasts.js';
 import { createSubgraph, type RoomSchema, type Subgraph } from '../graphql/subgraph.js';
 import { defineJob, type JobDefinition } from '../jobs/job.js';
 import { startJobs } from '../jobs/jobs.js';
@@ -46,6 +47,8 @@ export interface RoomDefinition {
   messages: URL;
   /** Keys by which live subscriptions find an event of this room, such as `order:<id>`. */
   liveKeys(event: DomainEvent): readonly string[];
+  /** Subscriptions that say the same to all who may hear them, and fields that say the same to all who may see them. */
+  broadcasts?: RoomBroadcasts;
   /** What the room does when somebody asks for their data, or to be forgotten. */
   privacy: RoomPrivacy;
   /** The room's part of the demo data; loaded only when it is wanted. */

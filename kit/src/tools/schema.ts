@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
 import { parse, printSchema } from 'graphql';
+import { mergeBroadcasts } from '../graphql/broadcasts.js';
 import { buildRoomSchema } from '../graphql/subgraph.js';
 import type { RoomDefinition } from '../room/room.js';
 import type { PermissionCatalogue } from '../viewer/permissions.js';
@@ -36,6 +37,12 @@ export async function writeSchemas(folder: string): Promise<void> {
   await writeFile(`${target}/permissions.json`, `${JSON.stringify(permissions, undefined, 2)}\n`);
   const names = rooms.map(({ name }) => name);
   await writeFile(`${target}/rooms.json`, `${JSON.stringify(names, undefined, 2)}\n`);
+  const broadcasts = mergeBroadcasts(
+    built.flatMap(({ room, schema }) =>
+      room.broadcasts ? [{ room: room.name, broadcasts: room.broadcasts, schema }] : [],
+    ),
+  );
+  await writeFile(`${target}/broadcasts.json`, `${JSON.stringify(broadcasts, undefined, 2)}\n`);
   const access = new Map(built.flatMap((room) => [...room.access]));
   const limits = new Map(built.flatMap((room) => [...room.limits]));
   await writeFile(`${target}/README.md`, rootFieldTable(api, access, limits, permissions));

@@ -98,18 +98,18 @@ describe('who may use a field', () => {
     const table: Record<string, unknown> = {};
     for (const [who, authorization] of Object.entries(viewers)) {
       const codes: string[] = [];
-      for (const field of ['everybody', 'people', 'permitted', 'services']) {
+      for (const field of ['everybody', 'people', 'permitted', 'services', 'both']) {
         codes.push(String((await codesOf(`{ ${field} }`, authorization))[0] ?? 'yes'));
       }
       table[who] = codes.join(' ');
     }
     expect(table).toEqual({
-      nobody: 'yes UNAUTHENTICATED UNAUTHENTICATED UNAUTHENTICATED',
-      permitted: 'yes yes yes FORBIDDEN',
-      'not permitted': 'yes yes FORBIDDEN FORBIDDEN',
-      'service in scope': 'yes UNAUTHENTICATED UNAUTHENTICATED yes',
-      'service out of scope': 'yes UNAUTHENTICATED UNAUTHENTICATED FORBIDDEN',
-      'service elsewhere': 'UNAUTHENTICATED UNAUTHENTICATED UNAUTHENTICATED UNAUTHENTICATED',
+      nobody: 'yes UNAUTHENTICATED UNAUTHENTICATED UNAUTHENTICATED UNAUTHENTICATED',
+      permitted: 'yes yes yes FORBIDDEN yes',
+      'not permitted': 'yes yes FORBIDDEN FORBIDDEN yes',
+      'service in scope': 'yes UNAUTHENTICATED UNAUTHENTICATED yes yes',
+      'service out of scope': 'yes UNAUTHENTICATED UNAUTHENTICATED FORBIDDEN FORBIDDEN',
+      'service elsewhere': 'UNAUTHENTICATED UNAUTHENTICATED UNAUTHENTICATED UNAUTHENTICATED UNAUTHENTICATED',
     });
   });
 });

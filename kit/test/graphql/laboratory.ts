@@ -89,6 +89,12 @@ export class LaboratoryResolver {
     return 'yes';
   }
 
+  @SignedIn({ service: 'samples' })
+  @Query(() => String, { nullable: true, description: 'For people and for services.' })
+  both(): string {
+    return 'yes';
+  }
+
   @Public()
   @Query(() => [Specimen], { nullable: true, description: 'What is kept.' })
   specimens(): Specimen[] {

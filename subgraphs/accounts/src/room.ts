@@ -18,6 +18,7 @@ export const room = {
   privacy: accountsPrivacy,
   messages: new URL('./messages/', import.meta.url),
   liveKeys: () => [],
+  broadcasts: { sameForAll: { User: ['displayName', 'avatarUrl'] } },
   create: createAccounts,
   demo: async () => (await import('./demo/demo.js')).demo,
 } satisfies RoomDefinition;
