@@ -6,12 +6,13 @@ import { outcomeOf } from './authorization/outcome.js';
 import { type Person, people } from './authorization/people.js';
 import { accounts } from './authorization/roots/accounts.js';
 import { marketplace } from './authorization/roots/marketplace.js';
+import { messaging } from './authorization/roots/messaging.js';
 import { payments } from './authorization/roots/payments.js';
 import { detailed, type RootType, type Row, type Table } from './authorization/table.js';
 import { World } from './authorization/world.js';
 
 /** The rows of every room. */
-const tables: Readonly<Record<string, Table>> = { accounts, marketplace, payments };
+const tables: Readonly<Record<string, Table>> = { accounts, marketplace, messaging, payments };
 const ROOTS = ['Query', 'Mutation', 'Subscription'] as const;
 /** What federation adds to every room; it shows nothing that the entities' own rules do not. */
 const FEDERATION = ['_entities', '_service'];

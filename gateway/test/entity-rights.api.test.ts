@@ -2,11 +2,12 @@ import { Kind, parse } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accountsEntities } from './authorization/entities/accounts.js';
 import { marketplaceEntities } from './authorization/entities/marketplace.js';
+import { messagingEntities } from './authorization/entities/messaging.js';
 import { paymentsEntities } from './authorization/entities/payments.js';
 import { whoSees } from './authorization/entity.js';
 import { World } from './authorization/world.js';
 
-const entities = [...accountsEntities, ...marketplaceEntities, ...paymentsEntities];
+const entities = [...accountsEntities, ...marketplaceEntities, ...paymentsEntities, ...messagingEntities];
 
 let world: World;
 beforeAll(async () => {

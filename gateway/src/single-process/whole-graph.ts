@@ -10,6 +10,7 @@ import { openStorage } from '@tutorgraph/kit/storage/open-storage';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { room as marketplace } from '@tutorgraph/marketplace/room';
+import { room as messaging } from '@tutorgraph/messaging/room';
 import { room as payments } from '@tutorgraph/payments/room';
 import { createGateway } from '../app.js';
 import { demoUsers } from '../playground/demo-users.js';
@@ -21,7 +22,7 @@ import { startLocalStripe } from './local-stripe.js';
 import { startRooms } from './rooms.js';
 
 /** Every room, in the order in which they start. */
-const definitions: readonly RoomDefinition[] = [accounts, marketplace, payments];
+const definitions: readonly RoomDefinition[] = [accounts, marketplace, payments, messaging];
 const SUPERGRAPH = fileURLToPath(new URL('../../../schema/supergraph.graphql', import.meta.url));
 const OPERATIONS = fileURLToPath(new URL('../../../schema/operations/journey', import.meta.url));
 

@@ -1,0 +1,11 @@
+import { signedIn } from '../audience.js';
+import type { Table } from '../table.js';
+
+/** The messaging room. */
+export const messaging: Table = {
+  Query: {
+    unreadNotificationCount: signedIn,
+  },
+  Mutation: {},
+  Subscription: {},
+};

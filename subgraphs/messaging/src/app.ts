@@ -1,0 +1,35 @@
+import { purgeIdempotencyKeysJob } from '@tutorgraph/kit/idempotency/purge-idempotency-keys.job';
+import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
+import type { MessagingCore, MessagingPart } from './core.js';
+import { readMessagingEnvironment } from './environment.js';
+import { createInbox } from './notifications/wire-inbox.js';
+
+/** Wires the messaging room. */
+export function createMessaging(tools: RoomTools): RoomParts {
+  const core: MessagingCore = { tools, environment: readMessagingEnvironment(tools.settings) };
+  const parts = partsOf(core);
+  return {
+    resolvers: parts.flatMap(({ resolvers }) => resolvers),
+    jobs: [purgeIdempotencyKeysJob(tools.orm.em), ...parts.flatMap(({ jobs = [] }) => jobs)],
+    consumers: parts.flatMap(({ consumers = [] }) => consumers),
+    prepare: async () => {
+      for (const { prepare } of parts) await prepare?.();
+    },
+    close: async () => {
+      for (const { close } of parts) await close?.();
+    },
+    routes: (app) => {
+      for (const { routes } of parts) routes?.(app);
+    },
+  };
+}
+
+/** Every part of the room. */
+function partsOf(core: MessagingCore): readonly MessagingPart[] {
+  return [
+    // Notifications.
+    createInbox(core),
+    // Chat.
+    // Mobile.
+  ];
+}

@@ -1,0 +1,23 @@
+import 'reflect-metadata';
+import type { RoomDefinition } from '@tutorgraph/kit/room/room';
+import { createMessaging } from './app.js';
+import { database } from './database.js';
+import { events } from './events.js';
+import { liveKeys } from './live-keys.js';
+import { permissions } from './permissions.js';
+import { messagingPrivacy } from './privacy/messaging-privacy.js';
+import { schema } from './schema.js';
+
+/** The messaging room, for whatever runs or describes it. */
+export const room = {
+  name: 'messaging',
+  port: 4004,
+  database,
+  schema,
+  events,
+  permissions,
+  privacy: messagingPrivacy,
+  messages: new URL('./messages/', import.meta.url),
+  liveKeys,
+  create: createMessaging,
+} satisfies RoomDefinition;
