@@ -6,7 +6,7 @@ import { loadDemo } from './demo.js';
 import type { RoomDefinition } from './room.js';
 
 const amounts = { seed: 7, tutors: 40, orders: 12, now: new Date('2026-11-21T09:00:00Z') };
-const names = ['accounts', 'marketplace', 'payments'];
+const names = ['accounts', 'marketplace', 'payments', 'messaging'];
 let rooms: RoomDefinition[];
 let graph: TestGraph;
 let sql: pg.Client;
@@ -32,7 +32,7 @@ test('demo data of all rooms is about the same people, is not loaded twice, and 
   const shares = new Map<string, number>();
   const onProgress = (room: string, share: number) => shares.set(room, share);
   expect(await loadDemo(rooms, graph.databaseUrl, { ...amounts, clear: false, onProgress })).toBe(true);
-  expect(Object.fromEntries(shares)).toEqual({ accounts: 1, marketplace: 1, payments: 1 });
+  expect(Object.fromEntries(shares)).toEqual({ accounts: 1, marketplace: 1, payments: 1, messaging: 1 });
 
   const author = `accounts.users as u on u.id = o.student_id and u.role = 'STUDENT' and u.created_at < o.created_at`;
   const owner = `accounts.users as u on u.id = t.user_id and u.role = 'TUTOR' and u.created_at < t.created_at`;
@@ -48,6 +48,13 @@ test('demo data of all rooms is about the same people, is not loaded twice, and 
     paid,
   );
   expect(await count('payments.payments')).toBe(paid);
+
+  const writer = `messaging.chat_members as m on m.room_id = c.room_id and m.user_id = c.author_id`;
+  const written = await count('messaging.chat_messages');
+  expect(written).toBeGreaterThan(50);
+  expect(await count(`messaging.chat_messages as c join ${writer} join accounts.users as u on u.id = m.user_id`)).toBe(
+    written,
+  );
 
   expect(await loadDemo(rooms, graph.databaseUrl, { ...amounts, clear: false })).toBe(false);
   expect(await count('marketplace.orders')).toBe(orders);

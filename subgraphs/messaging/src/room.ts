@@ -19,5 +19,6 @@ export const room = {
   privacy: messagingPrivacy,
   messages: new URL('./messages/', import.meta.url),
   liveKeys,
+  demo: async () => (await import('./demo/demo.js')).demo,
   create: createMessaging,
 } satisfies RoomDefinition;
