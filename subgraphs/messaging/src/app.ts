@@ -2,11 +2,16 @@ import { purgeIdempotencyKeysJob } from '@tutorgraph/kit/idempotency/purge-idemp
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import type { MessagingCore, MessagingPart } from './core.js';
 import { readMessagingEnvironment } from './environment.js';
+import { Notifier } from './notifications/notify.js';
 import { createInbox } from './notifications/wire-inbox.js';
 
 /** Wires the messaging room. */
 export function createMessaging(tools: RoomTools): RoomParts {
-  const core: MessagingCore = { tools, environment: readMessagingEnvironment(tools.settings) };
+  const core: MessagingCore = {
+    tools,
+    environment: readMessagingEnvironment(tools.settings),
+    notifier: new Notifier(async () => {}),
+  };
   const parts = partsOf(core);
   return {
     resolvers: parts.flatMap(({ resolvers }) => resolvers),

@@ -9,7 +9,11 @@ const DeliverySchema = defineEntity({
   tableName: 'deliveries',
   indexes: [
     { name: 'deliveries_of_digest', properties: ['digestId'], where: `digest_id is not null` },
-    { name: 'deliveries_waiting', properties: ['dueAt'], where: `status = 'QUEUED'` },
+    {
+      name: 'deliveries_waiting',
+      properties: ['channel', 'dueAt'],
+      where: `status = 'QUEUED' and digest_id is null`,
+    },
     {
       name: 'deliveries_by_provider_id',
       properties: ['providerMessageId'],

@@ -6,6 +6,7 @@ const DigestSchema = defineEntity({
   tableName: 'digests',
   indexes: [
     { name: 'digests_of_user', properties: ['userId'] },
+    { name: 'digests_waiting', properties: ['channel', 'dueAt'], where: `finished_at is null` },
     {
       name: 'digests_one_open',
       expression:
@@ -16,10 +17,12 @@ const DigestSchema = defineEntity({
     id: p.uuid().primary(),
     userId: p.uuid(),
     channel: p.enum(notificationChannels).$type<NotificationChannel>(),
-    /** When it is closed and sent. */
+    /** When it is closed and sent, or tried again. */
     dueAt: p.datetime().columnType('timestamptz'),
     /** Nothing is collected into it any more. */
     closedAt: p.datetime().columnType('timestamptz').nullable(),
+    /** Nothing is left to be done about it. */
+    finishedAt: p.datetime().columnType('timestamptz').nullable(),
     createdAt: p.datetime().columnType('timestamptz'),
   },
 });

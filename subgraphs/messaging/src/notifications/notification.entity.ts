@@ -5,8 +5,16 @@ const NotificationSchema = defineEntity({
   name: 'Notification',
   tableName: 'notifications',
   indexes: [
-    { name: 'notifications_of_user', properties: ['userId', 'createdAt', 'id'], where: `deleted_at is null` },
-    { name: 'notifications_unread', properties: ['userId'], where: `deleted_at is null and read_at is null` },
+    {
+      name: 'notifications_of_user',
+      properties: ['userId', 'createdAt', 'id'],
+      where: `is_in_app and deleted_at is null`,
+    },
+    {
+      name: 'notifications_unread',
+      properties: ['userId'],
+      where: `is_in_app and deleted_at is null and read_at is null`,
+    },
     { name: 'notifications_changed', properties: ['userId', 'changedTx', 'id'] },
     { name: 'notifications_oldest', properties: ['createdAt'] },
   ],
@@ -24,6 +32,10 @@ const NotificationSchema = defineEntity({
     values: p.json<Record<string, string | number>>(),
     targetKind: p.enum(targetKinds).$type<TargetKind>().nullable(),
     targetId: p.uuid().nullable(),
+    /** Is it in the inbox? Whoever switched that off for a type is told on other channels only. */
+    isInApp: p.boolean().default(true),
+    /** When it is of no use any more to whoever has not had it by then. */
+    expiresAt: p.datetime().columnType('timestamptz').nullable(),
     readAt: p.datetime().columnType('timestamptz').nullable(),
     /** The row stays for a while so that other devices learn that it is gone; its values do not. */
     deletedAt: p.datetime().columnType('timestamptz').nullable(),
