@@ -1,5 +1,6 @@
 import { purgeIdempotencyKeysJob } from '@tutorgraph/kit/idempotency/purge-idempotency-keys.job';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
+import { createChatRooms } from './chat-rooms/wire-chat-rooms.js';
 import type { MessagingCore, MessagingPart } from './core.js';
 import { readMessagingEnvironment } from './environment.js';
 import { Notifier } from './notifications/notify.js';
@@ -35,6 +36,7 @@ function partsOf(core: MessagingCore): readonly MessagingPart[] {
     // Notifications.
     createInbox(core),
     // Chat.
+    createChatRooms(core),
     // Mobile.
   ];
 }

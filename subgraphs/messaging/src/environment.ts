@@ -1,10 +1,14 @@
-import { commonSettings, readEnvironment } from '@tutorgraph/kit/environment/environment';
+import { commonSettings, flag, readEnvironment } from '@tutorgraph/kit/environment/environment';
 import { z } from 'zod';
 
 /** Settings of this room. */
 export const settings = {
   NODE_ENV: commonSettings.NODE_ENV,
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters; make one with: openssl rand -base64 48'),
+  /** How many people may belong to a chat room. */
+  CHAT_MEMBER_LIMIT: z.coerce.number().int().min(2).max(10_000).default(1_000),
+  /** Are phone numbers, addresses and links hidden between two people until something is paid between them? */
+  HIDE_CONTACTS_UNTIL_PAID: flag.default(true),
 } satisfies z.ZodRawShape;
 
 /** @see settings */

@@ -4,8 +4,12 @@ import type { Table } from '../table.js';
 /** The messaging room. */
 export const messaging: Table = {
   Query: {
+    chatRoom: signedIn,
+    chatRooms: signedIn,
     unreadNotificationCount: signedIn,
   },
-  Mutation: {},
+  Mutation: {
+    createChatRoom: signedIn,
+  },
   Subscription: {},
 };

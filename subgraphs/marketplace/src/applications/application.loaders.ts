@@ -1,7 +1,7 @@
 import { isId } from '@tutorgraph/kit/database/id';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
+import { defineNestedPages } from '@tutorgraph/kit/pagination/nested-pages';
 import { sql } from 'kysely';
-import { defineNestedPages } from '../pages/nested-pages.js';
 import { tutorOfViewer } from '../tutors/tutor.repository.js';
 import { Application } from './application.entity.js';
 

@@ -2,8 +2,8 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { isId } from '@tutorgraph/kit/database/id';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
+import { defineNestedPages } from '@tutorgraph/kit/pagination/nested-pages';
 import { sql } from 'kysely';
-import { defineNestedPages } from '../pages/nested-pages.js';
 import { Review } from './review.entity.js';
 import { ReviewAnswer } from './review-answer.entity.js';
 

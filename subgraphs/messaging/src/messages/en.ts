@@ -3,4 +3,15 @@ export const messages = {
   INVALID_INPUT: 'This is not filled in as it must be.',
   NOT_FOUND: 'There is nothing like this that you may see.',
   IDEMPOTENCY_KEY_REUSED: 'This request was used for something else already. Send it anew.',
+  // Chat rooms.
+  PERSON_NOT_FOUND: 'Nobody has this account.',
+  PERSON_BANNED: 'This person was banned from the room. Lift the ban first.',
+  ROOM_FULL: 'No more people fit into this room.',
+  ROOM_CLOSED: 'This room is closed.',
+  NOT_A_MODERATOR: 'Only moderators of this room may do this.',
+  NOT_IN_SUCH_ROOMS: 'This is not possible in a room of this kind.',
+  NOTHING_IN_COMMON: 'You can write to each other once there is an application or a lesson between you.',
+  NOT_YOURSELF: 'You cannot do this to yourself.',
+  OWN_MESSAGE: 'This is your own message.',
+  REPORT_DECIDED: 'This report was decided on already.',
 };

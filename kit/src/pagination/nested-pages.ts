@@ -1,7 +1,7 @@
-import type { Connection } from '@tutorgraph/kit/graphql/connection';
-import type { RequestContext } from '@tutorgraph/kit/graphql/context';
-import { defineLoader, type LoaderDefinition } from '@tutorgraph/kit/graphql/loader';
-import { type NestedKeysetList, nestedKeysetPages, type PageRequest } from '@tutorgraph/kit/pagination/keyset';
+import type { Connection } from '../graphql/connection.js';
+import type { RequestContext } from '../graphql/context.js';
+import { defineLoader, type LoaderDefinition } from '../graphql/loader.js';
+import { type NestedKeysetList, nestedKeysetPages, type PageRequest } from './keyset.js';
 
 /** Which page of the list below which parent. */
 export interface NestedPage {

@@ -1,0 +1,23 @@
+import type { Connection } from '@tutorgraph/kit/graphql/connection';
+import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import type { PageRequest } from '@tutorgraph/kit/pagination/keyset';
+import { findRoom } from '../chat-members/membership.js';
+import type { ChatRoom } from './chat-room.entity.js';
+import { findRoomsOf, type RoomSearch } from './chat-room.repository.js';
+
+/** Rooms that people look at. */
+export class ChatRoomService {
+  /** A room that the viewer may know of. */
+  async find(context: RequestContext, id: string): Promise<ChatRoom | null> {
+    return (await findRoom(context, id))?.room ?? null;
+  }
+
+  /** A page of the viewer's own rooms. @throws BAD_USER_INPUT */
+  own(
+    context: RequestContext,
+    search: RoomSearch | null | undefined,
+    page: PageRequest,
+  ): Promise<Connection<ChatRoom>> {
+    return findRoomsOf(context.em, context.user.userId, search ?? {}, page);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Connection } from '@tutorgraph/kit/graphql/connection';
+import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import type { PageRequest } from '@tutorgraph/kit/pagination/keyset';
+import type { ChatMember } from '../chat-members/chat-member.entity.js';
+import { memberPages } from '../chat-members/chat-member.repository.js';
+import { ownMemberships } from '../chat-members/membership.js';
+import type { ChatRoom } from './chat-room.entity.js';
+import { peopleOf } from './unique-rooms.js';
+
+/** What lies around a room that the viewer may know of. */
+export class RoomEdgesService {
+  /** After whom a room is called. */
+  counterpart({ viewer }: RequestContext, room: ChatRoom): { id: string } | null {
+    const own = viewer.kind === 'user' ? viewer.userId : undefined;
+    const named = peopleOf(room);
+    const other = room.kind === 'SUPPORT' ? named[0] : named.find((id) => id !== own);
+    return other === undefined ? null : { id: other };
+  }
+
+  /** A page of its members, those first who have belonged to it longest. */
+  members(context: RequestContext, room: ChatRoom, page: PageRequest): Promise<Connection<ChatMember>> {
+    return context.loader(memberPages).load({ parent: room.id, page });
+  }
+
+  /** The viewer's own membership. */
+  own(context: RequestContext, room: ChatRoom): Promise<ChatMember | null> {
+    return context.loader(ownMemberships).load(room.id);
+  }
+
+  /** How many messages the viewer has not read. */
+  async countUnread(context: RequestContext, room: ChatRoom): Promise<number> {
+    const own = await this.own(context, room);
+    return own ? Math.max(0, room.lastSequence - own.lastReadSequence) : 0;
+  }
+}

@@ -1,0 +1,74 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { recordStaffAction } from '@tutorgraph/kit/audit/staff-audit';
+import { newId } from '@tutorgraph/kit/database/id';
+import { transaction } from '@tutorgraph/kit/database/transaction';
+import { recordEvent } from '@tutorgraph/kit/events/outbox';
+import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { accept } from '@tutorgraph/kit/graphql/refusal';
+import { once } from '@tutorgraph/kit/idempotency/idempotency';
+import { addMembers } from '../chat-members/member-changes.js';
+import { chatRoomCreated } from '../events.js';
+import type { People } from '../people/people.js';
+import { ChatRoom } from './chat-room.entity.js';
+import { type NewRoom, newRoom } from './chat-room.inputs.js';
+import { openUniqueRoom, supportRoom } from './unique-rooms.js';
+
+/** How rooms come to be that people make. */
+export class RoomMakingService {
+  /** @param memberLimit how many people may belong to a room */
+  constructor(
+    private readonly people: People,
+    private readonly memberLimit: number,
+  ) {}
+
+  /**
+   * Makes a group or a named room, or gives the viewer their own support room, which everybody has once.
+   *
+   * @throws FORBIDDEN; Refusal PERSON_NOT_FOUND, ROOM_FULL, IDEMPOTENCY_KEY_REUSED
+   */
+  async create(context: RequestContext, input: unknown): Promise<ChatRoom> {
+    const wanted = accept(newRoom, input, context.locale);
+    const { userId } = context.user;
+    if (wanted.kind === 'SUPPORT') {
+      return transaction(context.em, (tx) => openUniqueRoom(tx, supportRoom(userId), new Date()));
+    }
+    context.require('messaging.rooms.manage');
+    await this.people.require(wanted.memberIds ?? [], ['input', 'memberIds']);
+    const { idempotencyKey: key, ...rest } = wanted;
+    return transaction(context.em, (tx) =>
+      once(
+        tx,
+        { viewerId: userId, mutation: 'createChatRoom', key, input: rest },
+        {
+          work: () => this.make(context, tx, wanted, new Date()),
+          reference: ({ id }) => ({ roomId: id }),
+          recall: ({ roomId }) => tx.findOneOrFail(ChatRoom, { id: roomId }),
+        },
+      ),
+    );
+  }
+
+  private async make(context: RequestContext, tx: EntityManager, wanted: NewRoom, now: Date): Promise<ChatRoom> {
+    const { userId } = context.user;
+    const { kind, title, description, memberIds } = wanted;
+    const room = tx.create(ChatRoom, {
+      id: newId(),
+      kind,
+      uniqueKey: null,
+      title,
+      description: description ?? null,
+      courseId: wanted.kind === 'GROUP' ? (wanted.courseId ?? null) : null,
+      closedAt: null,
+      lastActivityAt: now,
+      createdBy: userId,
+      createdAt: now,
+      updatedAt: now,
+    });
+    const limit = this.memberLimit;
+    await addMembers(tx, room, { userIds: [userId], role: 'MODERATOR', limit }, now);
+    await addMembers(tx, room, { userIds: memberIds ?? [], role: 'MEMBER', limit }, now);
+    recordEvent(tx, chatRoomCreated.create({ subject: room.id, data: { kind } }));
+    recordStaffAction(tx, context, { action: 'messaging.room.create', resource: 'ChatRoom', resourceId: room.id });
+    return room;
+  }
+}

@@ -1,0 +1,15 @@
+import type { GraphClient } from '@tutorgraph/kit/graph/graph-client';
+import { Refusal } from '@tutorgraph/kit/graphql/refusal';
+import type { MessagingErrorCode } from '../errors.js';
+
+/** Who has an account, as accounts knows it. Ask it outside transactions. */
+export class People {
+  constructor(private readonly graph: GraphClient) {}
+
+  /** @throws Refusal PERSON_NOT_FOUND unless each of them has an account */
+  async require(userIds: readonly string[], field: readonly string[]): Promise<void> {
+    const found = await this.graph.entities('accounts', 'User', userIds, ['displayName']);
+    if (userIds.every((id) => found.has(id))) return;
+    throw new Refusal<MessagingErrorCode>('PERSON_NOT_FOUND', field);
+  }
+}
