@@ -201,3 +201,43 @@ describe('an access token', () => {
     while ((await me()).codes[0] !== 'UNAUTHENTICATED') await new Promise((resolve) => setTimeout(resolve, 5));
   });
 });
+
+describe('usersWithPermission', () => {
+  async function staffWith(permission: string, first = 1_000, after: string | null = null): Promise<string[]> {
+    const query =
+      'query ($permission: String!, $first: Int!, $after: ID) { usersWithPermission(permission: $permission, first: $first, after: $after) }';
+    const variables = { permission, first, after };
+    const data = await graph.client.query('accounts', { query, variables }, ['usersWithPermission']);
+    return data['usersWithPermission'] as string[];
+  }
+
+  it('tells our services who of staff may do something now, as rights are decided everywhere', async () => {
+    const [superAdmin, admin, denied, curator, granted, student, suspended] = [
+      await graph.person('SUPER_ADMIN'),
+      await graph.person('ADMIN'),
+      await graph.person('ADMIN'),
+      await graph.person('CURATOR'),
+      await graph.person('CURATOR'),
+      await graph.person('STUDENT'),
+      await graph.person('ADMIN'),
+    ];
+    await change(async (tx) => {
+      exception(tx, denied, false);
+      exception(tx, superAdmin, false);
+      exception(tx, granted, true);
+      exception(tx, student, true);
+      await tx.nativeUpdate(User, { id: suspended.userId }, { suspendedAt: new Date() });
+    });
+    const told = await staffWith(READ);
+    expect(told).toEqual(expect.arrayContaining([superAdmin.userId, admin.userId, granted.userId]));
+    for (const { userId } of [denied, curator, student, suspended]) expect(told).not.toContain(userId);
+    expect(told).toEqual([...told].sort());
+    const [first, second] = told;
+    expect(await staffWith(READ, 1)).toEqual([first]);
+    expect(await staffWith(READ, 1, first)).toEqual([second]);
+    expect(await staffWith('no.such')).toEqual([]);
+    expect(
+      (await graph.run('accounts', '{ usersWithPermission(permission: "a.b.c", first: 1) }', {}, admin)).codes,
+    ).toEqual(['FORBIDDEN']);
+  });
+});

@@ -1,5 +1,6 @@
 import { purgeIdempotencyKeysJob } from '@tutorgraph/kit/idempotency/purge-idempotency-keys.job';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
+import { createCatalogue } from './catalogue/wire-catalogue.js';
 import { createChatRooms } from './chat-rooms/wire-chat-rooms.js';
 import type { MessagingCore, MessagingPart } from './core.js';
 import { readMessagingEnvironment } from './environment.js';
@@ -34,6 +35,7 @@ export function createMessaging(tools: RoomTools): RoomParts {
 function partsOf(core: MessagingCore): readonly MessagingPart[] {
   return [
     // Notifications.
+    createCatalogue(core),
     createInbox(core),
     // Chat.
     createChatRooms(core),

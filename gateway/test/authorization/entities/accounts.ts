@@ -5,6 +5,7 @@ import type { World } from '../world.js';
 
 const everybody = ['owner', 'somebody', 'staff', 'nobody'];
 const ownerAndStaff = ['owner', 'staff'];
+const ownerStaffAndServices = [...ownerAndStaff, 'service'];
 const ownerAndServices = ['owner', 'service'];
 
 /** Entities of the accounts room. */
@@ -20,17 +21,18 @@ export const accountsEntities: readonly EntityRights[] = [
       createdAt: ownerAndStaff,
       deletionDueAt: ownerAndStaff,
       displayName: [...everybody, 'service'],
-      email: ownerAndStaff,
-      emailVerified: ownerAndStaff,
+      email: ownerStaffAndServices,
+      emailVerified: ownerStaffAndServices,
       firstName: ownerAndStaff,
       hasTelegram: ownerAndStaff,
+      isErased: ['service'],
       lastName: ownerAndStaff,
-      locale: ownerAndStaff,
-      phone: ownerAndStaff,
+      locale: ownerStaffAndServices,
+      phone: ownerStaffAndServices,
       role: ownerAndStaff,
-      suspendedAt: ownerAndStaff,
+      suspendedAt: ownerStaffAndServices,
       telegramUsername: ownerAndStaff,
-      timeZone: ownerAndStaff,
+      timeZone: ownerStaffAndServices,
       username: ownerAndStaff,
     },
   },
@@ -67,7 +69,11 @@ async function makeAccount({ graph }: World): Promise<MadeEntity> {
     [owner.userId],
   );
   const [somebody, staff] = [await graph.person('STUDENT'), await graph.person('SUPERVISOR')];
-  const service = await graph.service('accounts', ['User.displayName']);
+  const asked = ['displayName', 'email', 'emailVerified', 'isErased', 'locale', 'phone', 'suspendedAt', 'timeZone'];
+  const service = await graph.service(
+    'accounts',
+    asked.map((field) => `User.${field}`),
+  );
   return { key: { id: owner.userId }, viewers: viewersOf(owner, somebody, staff, service) };
 }
 

@@ -15,7 +15,13 @@ export interface MarketScene {
 }
 
 /** What the service of a scene may read. */
-const SERVICE_SCOPES = ['Booking.amount', 'Booking.commissionPercent', 'Tutor.displayName', 'Tutor.user'];
+const SERVICE_SCOPES = [
+  'Booking.amount',
+  'Booking.commissionPercent',
+  'Subject.names',
+  'Tutor.displayName',
+  'Tutor.user',
+];
 
 /** Makes a scene of its own. */
 export async function makeMarketScene({ graph }: World): Promise<MarketScene> {

@@ -140,7 +140,7 @@ export const marketplaceEntities: readonly EntityRights[] = [
     room,
     type: 'Subject',
     make: sceneWith('subject', 'update marketplace.subjects set archived_at = now() where id = $1'),
-    seenBy: { id: everybodyAndServices, ...all(everybody, 'archivedAt name slug') },
+    seenBy: { id: everybodyAndServices, ...all(everybody, 'archivedAt name slug'), names: ['service'] },
   },
   {
     title: 'a dashboard of a student',

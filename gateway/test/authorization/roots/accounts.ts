@@ -21,6 +21,7 @@ export const accounts: Table = {
     platformMetrics: staff,
     myDataExports: signedIn,
     rightsSnapshot: services,
+    usersWithPermission: services,
     sessions: signedIn,
     user: signedIn,
     users: staff,

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { isId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { PermissionCatalogue } from '@tutorgraph/kit/viewer/permissions';
@@ -7,16 +8,18 @@ import { roles } from '@tutorgraph/kit/viewer/viewer';
 import { rightsChanged } from '../events.js';
 import { findSessionsRevokedAfter } from '../sessions/session.repository.js';
 import { ACCESS_TOKEN_SECONDS } from '../signing-keys/signing-key.service.js';
-import { mayHave, NOT_GRANTABLE } from './permission.rules.js';
+import { isName, mayHave, NOT_GRANTABLE } from './permission.rules.js';
 import {
   findRolePermissions,
   findRolesChangedAfter,
   findSetPermissions,
+  findStaffWith,
   findUserPermissions,
 } from './rights.repository.js';
 import { KnownPermission, RolePermission } from './role-permission.entity.js';
 
 const CLOCK_TOLERANCE_SECONDS = 60;
+const MOST_STAFF_AT_ONCE = 1_000;
 
 /** Permissions behind roles, and what every process copies to decide. */
 export class RightsService {
@@ -60,6 +63,14 @@ export class RightsService {
       roleChanges: await findRolesChangedAfter(em, since),
       revokedSessions: await findSessionsRevokedAfter(em, since),
     };
+  }
+
+  /** Ids of staff who have a permission now, in their order; nobody for a permission that there is not. */
+  staffWith(em: EntityManager, permission: string, page: { first: number; after: string | null }): Promise<string[]> {
+    if (!isName(permission)) return Promise.resolve([]);
+    const first = Math.min(Math.max(page.first, 1), MOST_STAFF_AT_ONCE);
+    const after = page.after && isId(page.after) ? page.after : null;
+    return findStaffWith(em, permission, { first, after, now: new Date() });
   }
 }
 

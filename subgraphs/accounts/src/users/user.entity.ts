@@ -10,6 +10,7 @@ const UserSchema = defineEntity({
   ],
   indexes: [
     { name: 'users_newest', properties: ['createdAt', 'id'] },
+    { name: 'users_of_role', properties: ['role', 'id'] },
     // Nobody learns from a registration whether an address is taken: it makes an unverified account all the same.
     {
       name: 'users_verified_email_unique',

@@ -1,10 +1,10 @@
-import { Public, Requires, SignedIn } from '@tutorgraph/kit/graphql/access';
+import { Public, Requires, ServiceOnly, SignedIn } from '@tutorgraph/kit/graphql/access';
 import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import { mapConnection } from '@tutorgraph/kit/graphql/connection-map';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { RegistrationService } from './registration.service.js';
 import type { User } from './user.entity.js';
 import { displayName } from './user.rules.js';
@@ -27,6 +27,16 @@ export class UserResolver {
     private readonly accounts: UserService,
     private readonly registration: RegistrationService,
   ) {}
+
+  @ServiceOnly('User.isErased')
+  @Directive('@inaccessible')
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: 'Was everything personal removed, so that nobody is there any longer? For our services only.',
+  })
+  isErased(@Root() { erasedAt }: UserType): boolean {
+    return Boolean(erasedAt);
+  }
 
   @Public()
   @Query(() => UserType, { nullable: true, description: 'Your own account; null when nobody is signed in.' })
@@ -92,7 +102,9 @@ export class UserResolver {
 
 /** An account as this viewer may see it. */
 export function shapeFor(context: RequestContext, user: User | null): UserType | null {
-  const shaped = user && shapeUser(user, context.isUser(user.id) || context.can('accounts.users.read'));
+  // A service sees the fields of its token's scopes, and has asked for them.
+  const whole = user && (context.isUser(user.id) || context.isService || context.can('accounts.users.read'));
+  const shaped = user && shapeUser(user, Boolean(whole));
   return user?.erasedAt && shaped ? { ...shaped, displayName: context.text('ERASED_USER'), avatarKey: null } : shaped;
 }
 
@@ -114,6 +126,7 @@ export function shapeUser(user: User, whole: boolean): UserType {
     timeZone: whole ? user.timeZone : null,
     suspendedAt: (whole && user.suspendedAt) || null,
     createdAt: whole ? user.createdAt : null,
+    erasedAt: user.erasedAt ?? null,
     avatarKey: user.avatarKey ?? null,
     telegramPhotoUrl: user.telegramPhotoUrl ?? null,
   };

@@ -113,6 +113,7 @@ export class UserType {
   })
   declare createdAt: Date | null;
 
+  declare erasedAt: Date | null;
   declare avatarKey: string | null;
   declare telegramPhotoUrl: string | null;
 }

@@ -1,8 +1,8 @@
-import { Public, Requires } from '@tutorgraph/kit/graphql/access';
+import { Public, Requires, ServiceOnly } from '@tutorgraph/kit/graphql/access';
 import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Subject } from './subject.entity.js';
 import type { SubjectService } from './subject.service.js';
 import {
@@ -13,6 +13,7 @@ import {
   SubjectConnection,
   SubjectError,
   SubjectFilter,
+  SubjectName,
   SubjectType,
   UpdateSubjectInput,
   UpdateSubjectPayload,
@@ -26,6 +27,19 @@ export class SubjectResolver {
   @FieldResolver(() => String, { description: "Its name in the viewer's language." })
   name(@Root() subject: Subject, @Ctx() context: RequestContext): string {
     return context.locale === 'ru' ? subject.nameRu : subject.nameEn;
+  }
+
+  @ServiceOnly('Subject.names')
+  @Directive('@inaccessible')
+  @FieldResolver(() => [SubjectName], {
+    nullable: true,
+    description: 'Its name in every language, for what is written later to whoever reads it; for our services only.',
+  })
+  names(@Root() { nameEn, nameRu }: Subject): SubjectName[] {
+    return [
+      { locale: 'en', name: nameEn },
+      { locale: 'ru', name: nameRu },
+    ];
   }
 
   @Public()

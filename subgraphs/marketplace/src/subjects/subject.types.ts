@@ -20,6 +20,16 @@ export class SubjectType {
   declare archivedAt: Date | null;
 }
 
+@Directive('@inaccessible')
+@ObjectType({ simpleResolvers: true, description: 'What a subject is called in one language; for our services only.' })
+export class SubjectName {
+  @Field(() => String, { description: 'Code of the language, such as ru.' })
+  declare locale: string;
+
+  @Field(() => String, { description: 'The name.' })
+  declare name: string;
+}
+
 export const SubjectConnection = connectionOf(SubjectType, 'Subject');
 
 @InputType({ description: 'Which subjects to list; conditions add up.' })

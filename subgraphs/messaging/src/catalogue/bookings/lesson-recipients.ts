@@ -1,0 +1,31 @@
+import type { Lesson } from '../../facts/lessons.js';
+import type { Recipient } from '../notification-type.js';
+import type { Values } from '../values.js';
+
+/** Both people of a lesson; each is told of the other. */
+export function toBoth(lesson: Lesson, values: Values = {}): Recipient[] {
+  return [toStudent(lesson, values), toTutor(lesson, values)];
+}
+
+/** The student of a lesson. Texts that differ are those with the context `STUDENT`. */
+export function toStudent(lesson: Lesson, values: Values = {}): Recipient {
+  return recipient(lesson, lesson.student.id, { otherName: lesson.tutor.name, context: 'STUDENT', ...values });
+}
+
+/** The tutor of a lesson. Texts that differ are those with the context `TUTOR`. */
+export function toTutor(lesson: Lesson, values: Values = {}): Recipient {
+  return recipient(lesson, lesson.tutor.id, { otherName: lesson.student.name, context: 'TUTOR', ...values });
+}
+
+function recipient({ id, startsAt, subject }: Lesson, userId: string, values: Values): Recipient {
+  const told = { ...subject, ...(startsAt && { startsAt }), ...values };
+  return { userId, values: told, target: { kind: 'BOOKING', id } };
+}
+
+/** Values of an ordinary lesson, for samples. */
+export const sampleLesson: Values = {
+  otherName: 'Anna K.',
+  'subject:en': 'Mathematics',
+  'subject:ru': 'Математика',
+  startsAt: '2026-11-24T15:00:00.000Z',
+};

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Ask, Question } from './ask.js';
+import { type Person, personOf } from './people.js';
+
+const reference = z.object({ id: z.uuid() });
+const when = z.iso.datetime({ offset: true }).nullable();
+/** Money as the graph tells it. */
+export const money = z.object({ amountMinor: z.number().int(), currency: z.string() });
+
+const TUTOR = {
+  room: 'marketplace',
+  type: 'Tutor',
+  fields: ['user { id }'],
+  schema: z.object({ id: z.uuid(), user: reference.nullable() }),
+} satisfies Question;
+
+const SUBJECT = {
+  room: 'marketplace',
+  type: 'Subject',
+  fields: ['names { locale name }'],
+  schema: z.object({ names: z.array(z.object({ locale: z.string(), name: z.string() })) }),
+} satisfies Question;
+
+const BOOKING = {
+  room: 'marketplace',
+  type: 'Booking',
+  fields: ['status', 'startsAt', 'expiresAt', 'packageId', 'amount { amountMinor currency }'].concat(
+    'student { id }',
+    'tutor { id }',
+    'subject { id }',
+  ),
+  schema: z.object({
+    id: z.uuid(),
+    status: z.string(),
+    startsAt: when,
+    expiresAt: when,
+    packageId: z.uuid().nullable(),
+    amount: money,
+    student: reference,
+    tutor: reference,
+    subject: reference,
+  }),
+} satisfies Question;
+
+/** A lesson and its two people. */
+export interface Lesson extends Omit<z.output<typeof BOOKING.schema>, 'student' | 'tutor' | 'subject'> {
+  student: Person;
+  tutor: Person;
+  tutorId: string;
+  /** What is taught, by language, as values have it. */
+  subject: Record<string, string>;
+}
+
+/** A lesson; null when there is none. */
+export async function lessonOf(ask: Ask, bookingId: string): Promise<Lesson | null> {
+  const booking = await ask.entity(BOOKING, bookingId);
+  if (!booking) return null;
+  const [student, tutor, subject] = await Promise.all([
+    personOf(ask, booking.student.id),
+    tutorOf(ask, booking.tutor.id),
+    subjectOf(ask, booking.subject.id),
+  ]);
+  return student && tutor && { ...booking, student, tutor, tutorId: booking.tutor.id, subject };
+}
+
+/** The person behind a tutor's profile; null when there is no such profile. */
+export async function tutorOf(ask: Ask, tutorId: string): Promise<Person | null> {
+  const tutor = await ask.entity(TUTOR, tutorId);
+  return tutor?.user ? personOf(ask, tutor.user.id) : null;
+}
+
+/** What a subject is called, as values have it: `subject:ru`, `subject:en`. */
+export async function subjectOf(ask: Ask, subjectId: string): Promise<Record<string, string>> {
+  const subject = await ask.entity(SUBJECT, subjectId);
+  return Object.fromEntries((subject?.names ?? []).map(({ locale, name }) => [`subject:${locale}`, name]));
+}
