@@ -1,6 +1,7 @@
 import { purgeIdempotencyKeysJob } from '@tutorgraph/kit/idempotency/purge-idempotency-keys.job';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import { createCatalogue } from './catalogue/wire-catalogue.js';
+import { createChanges } from './changes/wire-changes.js';
 import { createChatRooms } from './chat-rooms/wire-chat-rooms.js';
 import type { MessagingCore, MessagingPart } from './core.js';
 import { readMessagingEnvironment } from './environment.js';
@@ -40,5 +41,6 @@ function partsOf(core: MessagingCore): readonly MessagingPart[] {
     // Chat.
     createChatRooms(core),
     // Mobile.
+    createChanges(core),
   ];
 }

@@ -4,6 +4,7 @@ import { eventEntities } from '@tutorgraph/kit/events/entities';
 import { IdempotencyKey } from '@tutorgraph/kit/idempotency/idempotency-key.entity';
 import { Announcement } from './announcements/announcement.entity.js';
 import { FollowedChange } from './changes/followed-change.entity.js';
+import { SyncEpoch } from './changes/sync-epoch.entity.js';
 import { ChatMember } from './chat-members/chat-member.entity.js';
 import { ChatPin, ChatReaction } from './chat-messages/chat-mark.entity.js';
 import { ChatAttachment, ChatMessage } from './chat-messages/chat-message.entity.js';
@@ -45,6 +46,7 @@ export const database: RoomDatabase = {
     Report,
     // Mobile.
     FollowedChange,
+    SyncEpoch,
   ],
   migrations: new URL('../migrations/', import.meta.url),
 };

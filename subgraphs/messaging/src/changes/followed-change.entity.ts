@@ -4,7 +4,10 @@ import { type FollowedKind, followedKinds } from './followed-change.rules.js';
 const FollowedChangeSchema = defineEntity({
   name: 'FollowedChange',
   tableName: 'followed_changes',
-  indexes: [{ name: 'followed_changes_of_user', properties: ['userId', 'changedTx', 'refId'] }],
+  indexes: [
+    { name: 'followed_changes_of_user', properties: ['userId', 'changedTx', 'refId'] },
+    { name: 'followed_changes_oldest', properties: ['changedAt'] },
+  ],
   properties: {
     userId: p.uuid().primary(),
     kind: p.enum(followedKinds).$type<FollowedKind>().primary(),

@@ -26,6 +26,8 @@ const ChatMemberSchema = defineEntity({
     lastReadSequence: p.bigint('number').default(0),
     lastReadAt: p.datetime().columnType('timestamptz').nullable(),
     changedTx: p.string().columnType('xid8').defaultRaw('pg_current_xact_id()'),
+    /** The transaction in which this membership began, anew after an end; a trigger of the database writes it. */
+    joinedTx: p.string().columnType('xid8').defaultRaw('pg_current_xact_id()'),
   },
 });
 
