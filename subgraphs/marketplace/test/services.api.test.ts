@@ -87,6 +87,17 @@ describe('a tutor whom another service of ours asks for', () => {
   });
 });
 
+describe('an order that another service of ours asks for', () => {
+  it('tells it who posted it, also once it is closed, if its token says so', async () => {
+    const orderId = await market.order(student);
+    await market.mutate('closeOrder', { orderId }, student);
+    const found = await market.graph.client.entities('marketplace', 'Order', [orderId], ['status', 'student { id }']);
+    expect(found.get(orderId)).toEqual({ id: orderId, status: 'CLOSED', student: { id: student.userId } });
+    const scoped = await market.graph.service('marketplace', ['Order.status']);
+    expect((await reference('Order', orderId, 'status', scoped)).entity).toBeNull();
+  });
+});
+
 describe('tutorOfUser', () => {
   const OF_USER = 'query ($userId: ID!) { tutorOfUser(userId: $userId) { id } }';
   const ask = async (userId: string) =>
