@@ -1,5 +1,7 @@
 import { createDelivery } from '@tutorgraph/kit/delivery/create-delivery';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
+import { AudienceResolver } from './audiences/audience.resolver.js';
+import { AudienceService } from './audiences/audience.service.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { AuditService } from './audit/audit.service.js';
 import { staffActionsConsumers } from './audit/staff-actions.consumer.js';
@@ -58,6 +60,7 @@ export function createAccounts({ orm, rateLimiter, messages, storage, rooms, set
       new RolePermissionsResolver(new RolePermissionsService()),
       new UserPermissionsResolver(new UserPermissionsService()),
       new AuditResolver(new AuditService()),
+      new AudienceResolver(new AudienceService()),
       new DashboardResolver(new DashboardService()),
       new MailboxResolver(new MailboxService(delivery.usesMailbox)),
       new StaffResolver(new StaffService(codes.notices)),

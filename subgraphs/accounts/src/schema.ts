@@ -1,4 +1,5 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
+import { AudienceResolver } from './audiences/audience.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { VerificationResolver } from './codes/verification.resolver.js';
 import { DashboardResolver } from './dashboards/dashboard.resolver.js';
@@ -30,6 +31,7 @@ export const schema: RoomSchema = {
     ActiveSessionResolver,
     TelegramResolver,
     StaffResolver,
+    AudienceResolver,
     RightsResolver,
     RolePermissionsResolver,
     UserPermissionsResolver,

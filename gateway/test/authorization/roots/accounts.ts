@@ -22,6 +22,8 @@ export const accounts: Table = {
     myDataExports: signedIn,
     rightsSnapshot: services,
     usersWithPermission: services,
+    audience: services,
+    audienceSize: services,
     sessions: signedIn,
     user: signedIn,
     users: staff,
