@@ -35,6 +35,7 @@ import { StaffService } from './staff/staff.service.js';
 import { TelegramResolver } from './telegram/telegram.resolver.js';
 import { TelegramService } from './telegram/telegram.service.js';
 import { createUploads } from './uploads/uploads.js';
+import { ContactResolver } from './users/contact.resolver.js';
 import { UserResolver } from './users/user.resolver.js';
 import { UserService } from './users/user.service.js';
 
@@ -53,6 +54,7 @@ export function createAccounts({ orm, rateLimiter, messages, storage, rooms, set
   return {
     resolvers: [
       new UserResolver(new UserService(), codes.registration),
+      new ContactResolver(),
       new SessionResolver(sessions, new SignInService(sessions, limits)),
       new ActiveSessionResolver(new ActiveSessionService()),
       new TelegramResolver(new TelegramService(sessions, telegramBot(environment))),

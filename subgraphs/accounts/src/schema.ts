@@ -18,6 +18,7 @@ import { TelegramResolver } from './telegram/telegram.resolver.js';
 import { AvatarResolver } from './uploads/avatar.resolver.js';
 import { resolveUpload } from './uploads/upload.reference.js';
 import { UploadResolver } from './uploads/upload.resolver.js';
+import { ContactResolver } from './users/contact.resolver.js';
 import { resolveUser } from './users/user.reference.js';
 import { UserResolver } from './users/user.resolver.js';
 
@@ -25,6 +26,7 @@ import { UserResolver } from './users/user.resolver.js';
 export const schema: RoomSchema = {
   resolvers: [
     UserResolver,
+    ContactResolver,
     VerificationResolver,
     PasswordResolver,
     SessionResolver,

@@ -1,5 +1,4 @@
 import type { RoomDatabase } from '@tutorgraph/kit/database/orm';
-import { DevelopmentMessage } from '@tutorgraph/kit/delivery/development-message.entity';
 import { eventEntities } from '@tutorgraph/kit/events/entities';
 import { IdempotencyKey } from '@tutorgraph/kit/idempotency/idempotency-key.entity';
 import { Announcement } from './announcements/announcement.entity.js';
@@ -12,6 +11,7 @@ import { ChatRoom } from './chat-rooms/chat-room.entity.js';
 import { Delivery } from './deliveries/delivery.entity.js';
 import { Digest } from './deliveries/digest.entity.js';
 import { Device } from './devices/device.entity.js';
+import { DevelopmentMessage } from './mailbox/development-message.entity.js';
 import { Report } from './moderation/report.entity.js';
 import { UserBlock } from './moderation/user-block.entity.js';
 import { Notification } from './notifications/notification.entity.js';

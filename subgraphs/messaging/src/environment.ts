@@ -1,5 +1,7 @@
 import { commonSettings, flag, readEnvironment } from '@tutorgraph/kit/environment/environment';
 import { z } from 'zod';
+import { mailSettings } from './channels/email/mail-settings.js';
+import { smsSettings } from './channels/sms/sms-settings.js';
 
 /** Settings of this room. */
 export const settings = {
@@ -9,6 +11,9 @@ export const settings = {
   CHAT_MEMBER_LIMIT: z.coerce.number().int().min(2).max(10_000).default(1_000),
   /** Are phone numbers, addresses and links hidden between two people until something is paid between them? */
   HIDE_CONTACTS_UNTIL_PAID: flag.default(true),
+  // Channels.
+  ...mailSettings,
+  ...smsSettings,
 } satisfies z.ZodRawShape;
 
 /** @see settings */

@@ -18,6 +18,7 @@ export const accountsEntities: readonly EntityRights[] = [
     seenBy: {
       id: [...everybody, 'service'],
       avatarUrl: everybody,
+      contact: ['service'],
       createdAt: ownerAndStaff,
       deletionDueAt: ownerAndStaff,
       displayName: [...everybody, 'service'],
@@ -69,7 +70,17 @@ async function makeAccount({ graph }: World): Promise<MadeEntity> {
     [owner.userId],
   );
   const [somebody, staff] = [await graph.person('STUDENT'), await graph.person('SUPERVISOR')];
-  const asked = ['displayName', 'email', 'emailVerified', 'isErased', 'locale', 'phone', 'suspendedAt', 'timeZone'];
+  const asked = [
+    'contact',
+    'displayName',
+    'email',
+    'emailVerified',
+    'isErased',
+    'locale',
+    'phone',
+    'suspendedAt',
+    'timeZone',
+  ];
   const service = await graph.service(
     'accounts',
     asked.map((field) => `User.${field}`),

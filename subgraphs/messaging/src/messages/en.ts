@@ -17,4 +17,8 @@ export const messages = {
   NOT_YOURSELF: 'You cannot do this to yourself.',
   OWN_MESSAGE: 'This is your own message.',
   REPORT_DECIDED: 'This report was decided on already.',
+  // Mails.
+  'mail.hello': 'Hello!',
+  'mail.open': 'Open',
+  'mail.settings': 'Choose what we write to you about:',
 };

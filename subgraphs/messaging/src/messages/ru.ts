@@ -17,4 +17,8 @@ export const messages = {
   NOT_YOURSELF: 'С собой этого сделать нельзя.',
   OWN_MESSAGE: 'Это ваше собственное сообщение.',
   REPORT_DECIDED: 'По этой жалобе уже принято решение.',
+  // Mails.
+  'mail.hello': 'Здравствуйте!',
+  'mail.open': 'Открыть',
+  'mail.settings': 'Выберите, о чём вам писать:',
 };

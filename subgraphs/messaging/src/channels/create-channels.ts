@@ -1,0 +1,48 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { EnvironmentError } from '@tutorgraph/kit/environment/environment';
+import type { Messages } from '@tutorgraph/kit/messages/messages';
+import type { MessagingEnvironment } from '../environment.js';
+import { MailboxChannel } from '../mailbox/mailbox-channel.js';
+import type { Channel, Channels } from './channel.js';
+import { type OutsideChannel, outsideChannels } from './channel.rules.js';
+import { EmailChannel } from './email/email-channel.js';
+import { openMailer } from './email/mail-settings.js';
+import { SmsChannel } from './sms/sms-channel.js';
+import { twilioAccount } from './sms/sms-settings.js';
+import { TwilioSmsSender } from './sms/twilio-sms-sender.js';
+
+/** What channels are made of. */
+export interface ChannelsOptions {
+  environment: MessagingEnvironment;
+  em: EntityManager;
+  messages: Messages;
+}
+
+/**
+ * Makes the channels that the settings name. In development a channel without settings goes to the development mailbox; in
+ * production it is not there.
+ *
+ * @throws EnvironmentError in production without SMTP_URL, or when half of a channel's settings is missing
+ */
+export function createChannels({ environment, em, messages }: ChannelsOptions): Channels {
+  const isProduction = environment.NODE_ENV === 'production';
+  const layout = { messages, settingsUrl: environment.NOTIFICATION_SETTINGS_URL };
+  const mailer = openMailer(environment);
+  if (!mailer && isProduction) {
+    throw new EnvironmentError(
+      'Set SMTP_URL and MAIL_FROM in production: without mail nobody can prove an address or reset a password',
+    );
+  }
+  const twilio = twilioAccount(environment);
+  const real: readonly (Channel | undefined)[] = [
+    mailer && new EmailChannel(mailer, layout),
+    twilio && new SmsChannel(new TwilioSmsSender(twilio), undefined),
+  ];
+  const found = new Map<OutsideChannel, Channel>();
+  for (const channel of real) if (channel) found.set(channel.name, channel);
+  const usesMailbox = !isProduction && found.size < outsideChannels.length;
+  for (const name of usesMailbox ? outsideChannels : []) {
+    if (!found.has(name)) found.set(name, new MailboxChannel(name, em, layout));
+  }
+  return { get: (name) => found.get(name), usesMailbox, close: async () => mailer?.close() };
+}
