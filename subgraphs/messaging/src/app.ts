@@ -2,6 +2,8 @@ import { purgeIdempotencyKeysJob } from '@tutorgraph/kit/idempotency/purge-idemp
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import { createCatalogue } from './catalogue/wire-catalogue.js';
 import { createChanges } from './changes/wire-changes.js';
+import { Contacts } from './accounts/contacts.js';
+import { createChannels } from './channels/create-channels.js';
 import { createChatRooms } from './chat-rooms/wire-chat-rooms.js';
 import type { MessagingCore, MessagingPart } from './core.js';
 import { readMessagingEnvironment } from './environment.js';
@@ -10,9 +12,13 @@ import { createInbox } from './notifications/wire-inbox.js';
 
 /** Wires the messaging room. */
 export function createMessaging(tools: RoomTools): RoomParts {
+  const environment = readMessagingEnvironment(tools.settings);
+  const channels = createChannels({ environment, em: tools.orm.em, messages: tools.messages });
   const core: MessagingCore = {
     tools,
-    environment: readMessagingEnvironment(tools.settings),
+    environment,
+    channels,
+    contacts: new Contacts(tools.graph),
     notifier: new Notifier(async () => {}),
   };
   const parts = partsOf(core);
@@ -25,6 +31,7 @@ export function createMessaging(tools: RoomTools): RoomParts {
     },
     close: async () => {
       for (const { close } of parts) await close?.();
+      await channels.close();
     },
     routes: (app) => {
       for (const { routes } of parts) routes?.(app);
