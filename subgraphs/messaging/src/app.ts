@@ -1,9 +1,8 @@
 import { purgeIdempotencyKeysJob } from '@tutorgraph/kit/idempotency/purge-idempotency-keys.job';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
-import { createCatalogue } from './catalogue/wire-catalogue.js';
-import { createChanges } from './changes/wire-changes.js';
 import { Contacts } from './accounts/contacts.js';
 import { createCatalogue } from './catalogue/wire-catalogue.js';
+import { createChanges } from './changes/wire-changes.js';
 import { createChannels } from './channels/create-channels.js';
 import { createChatRooms } from './chat-rooms/wire-chat-rooms.js';
 import type { MessagingCore, MessagingPart } from './core.js';
