@@ -4,6 +4,7 @@ import { Contacts } from './accounts/contacts.js';
 import { createCatalogue } from './catalogue/wire-catalogue.js';
 import { createChanges } from './changes/wire-changes.js';
 import { createChannels } from './channels/create-channels.js';
+import { createChatMessages } from './chat-messages/wire-chat-messages.js';
 import { createChatRooms } from './chat-rooms/wire-chat-rooms.js';
 import type { MessagingCore, MessagingPart } from './core.js';
 import { readMessagingEnvironment } from './environment.js';
@@ -47,6 +48,7 @@ function partsOf(core: MessagingCore): readonly MessagingPart[] {
     createInbox(core),
     // Chat.
     createChatRooms(core),
+    createChatMessages(core),
     // Mobile.
     createChanges(core),
   ];

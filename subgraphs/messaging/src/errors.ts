@@ -1,6 +1,6 @@
 import { enumOf } from '@tutorgraph/kit/graphql/enum';
 import { UserError } from '@tutorgraph/kit/graphql/user-error';
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 /** Every expected failure of this room. */
 export const messagingErrorCodes = [
@@ -18,6 +18,17 @@ export const messagingErrorCodes = [
   'NOT_YOURSELF',
   'OWN_MESSAGE',
   'REPORT_DECIDED',
+  // Chat messages.
+  'BLOCKED',
+  'TOO_MANY_MESSAGES',
+  'SPAM_REFUSED',
+  'UPLOAD_NOT_FOUND',
+  'UPLOAD_NOT_USABLE',
+  'NOT_YOURS',
+  'NOT_EDITABLE',
+  'MESSAGE_DELETED',
+  'TOO_MANY_REACTIONS',
+  'TOO_MANY_PINS',
 ] as const;
 /** @see messagingErrorCodes */
 export type MessagingErrorCode = (typeof messagingErrorCodes)[number];
@@ -42,6 +53,19 @@ registerEnumType(MessagingErrorCodes, {
     NOT_YOURSELF: { description: 'You cannot do this to yourself.' },
     OWN_MESSAGE: { description: 'It is your own message.' },
     REPORT_DECIDED: { description: 'Somebody has decided on the report already.' },
+    // Chat messages.
+    BLOCKED: { description: 'One of the two people has blocked the other.' },
+    TOO_MANY_MESSAGES: { description: 'You write faster than people do; `retryAfter` says how many seconds to wait.' },
+    SPAM_REFUSED: { description: 'The same text too often, or too many links from a new account.' },
+    UPLOAD_NOT_FOUND: { description: 'There is no such upload of yours.' },
+    UPLOAD_NOT_USABLE: {
+      description: 'The upload is of another kind than ATTACHMENT, not confirmed, or was sent with another message.',
+    },
+    NOT_YOURS: { description: 'Only who wrote the message may do this.' },
+    NOT_EDITABLE: { description: 'The message was written more than 24 hours ago.' },
+    MESSAGE_DELETED: { description: 'The message was deleted.' },
+    TOO_MANY_REACTIONS: { description: 'There are 20 different emoji under the message already; take one of them.' },
+    TOO_MANY_PINS: { description: 'The room keeps 50 messages in view already; unpin one first.' },
   },
 });
 
@@ -53,4 +77,10 @@ registerEnumType(MessagingErrorCodes, {
 export class MessagingError extends UserError {
   @Field(() => MessagingErrorCodes, { description: 'What kind of failure, for the program.' })
   declare code: MessagingErrorCode;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'With TOO_MANY_MESSAGES: how many seconds to wait before trying again.',
+  })
+  declare retryAfter?: number | null;
 }

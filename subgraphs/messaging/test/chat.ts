@@ -1,6 +1,9 @@
+import { transaction } from '@tutorgraph/kit/database/transaction';
 import { openGenerousRateLimiter } from '@tutorgraph/kit/testing/generous-limits';
 import { startTestGraph, type TestGraph, type TestResult } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
+import { endMembership } from '../src/chat-members/member-changes.js';
+import { findMember, lockRoom } from '../src/chat-members/membership.js';
 
 /** What a mutation answers. */
 export interface Outcome {
@@ -14,9 +17,27 @@ export interface Outcome {
 const ROOM =
   'room { id kind title description memberCount hidesContacts isClosed unreadCount myMembership { role mutedUntil } }';
 
+const MESSAGE =
+  'message { id sequence text author { id } replyTo { id } editedAt isDeleted isPinned reactions { emoji count userIds } attachments { id name contentType size url } }';
+
 const selections: Record<string, string> = {
+  sendMessage: MESSAGE,
+  editMessage: MESSAGE,
+  deleteMessage: MESSAGE,
+  addReaction: MESSAGE,
+  removeReaction: MESSAGE,
+  pinMessage: MESSAGE,
+  unpinMessage: MESSAGE,
   createChatRoom: ROOM,
 };
+
+/** A message as a mutation gives it. */
+export interface SaidMessage {
+  id: string;
+  sequence: number;
+  text: string;
+  reactions: { emoji: string; count: number; userIds: string[] }[];
+}
 
 /** Messaging with accounts beside it, and short ways to what tests of chat begin with. */
 export class Chat {
@@ -62,6 +83,21 @@ export class Chat {
     const memberIds = members.map(({ userId }) => userId);
     const room = { kind: 'NAMED', title: 'Teachers of maths', memberIds, ...change };
     return (await this.made('createChatRoom', room, staff)).id;
+  }
+
+  /** What somebody writes in a room. */
+  async says(person: TestPerson, roomId: string, text: string, change: object = {}): Promise<SaidMessage> {
+    return this.made<SaidMessage>('sendMessage', { roomId, text, ...change }, person, 'message');
+  }
+
+  /** Takes somebody out of a room, whoever may. */
+  async endMembership(roomId: string, userId: string): Promise<void> {
+    const em = this.graph.rooms.get('messaging')?.orm.em;
+    if (!em) throw new Error('Messaging was not started');
+    await transaction(em, async (tx) => {
+      const [room, member] = [await lockRoom(tx, roomId), await findMember(tx, roomId, userId)];
+      if (room && member) endMembership(tx, room, member, 'REMOVED', new Date());
+    });
   }
 
   async sql<Row extends object>(statement: string, values: unknown[] = []): Promise<Row[]> {

@@ -1,4 +1,5 @@
 import { signedIn } from '../audience.js';
+import { joinedRoom } from '../chat-scene.js';
 import type { Table } from '../table.js';
 
 /** The messaging room. */
@@ -6,10 +7,14 @@ export const messaging: Table = {
   Query: {
     chatRoom: signedIn,
     chatRooms: signedIn,
+    messages: signedIn,
     unreadNotificationCount: signedIn,
   },
   Mutation: {
+    sendMessage: signedIn,
     createChatRoom: signedIn,
   },
-  Subscription: {},
+  Subscription: {
+    messageReceived: { who: signedIn, prepare: joinedRoom },
+  },
 };

@@ -26,6 +26,8 @@ const ChatMessageSchema = defineEntity({
     authorId: p.uuid().nullable(),
     /** Empty once it was deleted. */
     text: p.text(),
+    /** Did it hold something of `contacts.rules.ts` when it was written? Search passes it over while the room hides that. */
+    hasContacts: p.boolean().default(false),
     /** A message of the same room. */
     replyToId: p.uuid().nullable(),
     editedAt: p.datetime().columnType('timestamptz').nullable(),

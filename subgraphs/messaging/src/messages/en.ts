@@ -21,4 +21,15 @@ export const messages = {
   'mail.hello': 'Hello!',
   'mail.open': 'Open',
   'mail.settings': 'Choose what we write to you about:',
+  // Chat messages.
+  BLOCKED: 'You cannot write to each other: one of you has blocked the other.',
+  TOO_MANY_MESSAGES: 'You are writing too fast. Try again in {{seconds}} s.',
+  SPAM_REFUSED: 'This looks like spam, so it was not sent.',
+  UPLOAD_NOT_FOUND: 'There is no such file of yours. Upload it again.',
+  UPLOAD_NOT_USABLE: 'This file cannot be sent with the message. Upload it as an attachment.',
+  NOT_YOURS: 'You did not write this message.',
+  NOT_EDITABLE: 'A message can be changed for 24 hours.',
+  MESSAGE_DELETED: 'This message was deleted.',
+  TOO_MANY_REACTIONS: 'There are enough different reactions already. Choose one of them.',
+  TOO_MANY_PINS: 'Too many messages are pinned. Unpin one first.',
 };

@@ -1,0 +1,64 @@
+import { newId } from '@tutorgraph/kit/database/id';
+import { runSql } from '@tutorgraph/kit/testing/run-sql';
+import { decodeJwt } from 'jose';
+import type { MadeEntity } from './entity.js';
+import type { World } from './world.js';
+
+/** A named room to which these people belong. @returns its id */
+async function makeRoom({ graph }: World, userIds: readonly string[]): Promise<string> {
+  const id = newId();
+  await runSql(
+    graph.databaseUrl,
+    `insert into messaging.chat_rooms (id, kind, title, member_count, last_sequence, last_activity_at, created_at, updated_at)
+     values ($1, 'NAMED', 'Teachers of maths', cardinality($2::uuid[]), 2, now(), now(), now())`,
+    [id, userIds],
+  );
+  await runSql(
+    graph.databaseUrl,
+    `insert into messaging.chat_members (room_id, user_id, role, joined_at, last_read_sequence)
+     select $1, id, 'MEMBER', now(), 2 from unnest($2::uuid[]) as id`,
+    [id, userIds],
+  );
+  return id;
+}
+
+/** Arguments of what only members of a room may do: a room of the viewer's. */
+export async function joinedRoom(world: World, authorization: string | undefined): Promise<{ roomId: string }> {
+  const viewer = authorization && decodeJwt(authorization.slice('Bearer '.length)).sub;
+  return { roomId: await makeRoom(world, viewer ? [viewer] : []) };
+}
+
+/** A message that answers another, with all that it may have. */
+export async function makeChatMessage(world: World): Promise<MadeEntity> {
+  const { graph } = world;
+  const [author, member] = [await graph.person('STUDENT'), await graph.person('TUTOR')];
+  const roomId = await makeRoom(world, [author.userId, member.userId]);
+  const ids = { first: newId(), second: newId() };
+  await runSql(
+    graph.databaseUrl,
+    `insert into messaging.chat_messages (id, room_id, sequence, author_id, text, reply_to_id, edited_at, created_at)
+     values ($1, $3, 1, $5, 'When?', null, null, now()), ($2, $3, 2, $4, 'At ten.', $1, now(), now())`,
+    [ids.first, ids.second, roomId, author.userId, member.userId],
+  );
+  await runSql(
+    graph.databaseUrl,
+    `insert into messaging.chat_attachments (id, message_id, position, name, content_type, size, key)
+     values ($1, $2, 0, 'plan.pdf', 'application/pdf', 100, 'attachments/plan')`,
+    [newId(), ids.second],
+  );
+  await runSql(
+    graph.databaseUrl,
+    `insert into messaging.chat_reactions (message_id, user_id, emoji, created_at) values ($1, $2, '👍', now())`,
+    [ids.second, member.userId],
+  );
+  return {
+    key: { id: ids.second },
+    viewers: {
+      author: author.authorization,
+      member: member.authorization,
+      supervisor: (await graph.person('SUPERVISOR')).authorization,
+      somebody: (await graph.person('STUDENT')).authorization,
+      nobody: undefined,
+    },
+  };
+}
