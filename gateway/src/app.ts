@@ -1,10 +1,12 @@
 import type { AddressInfo } from 'node:net';
+import type { GraphBroadcasts } from '@tutorgraph/kit/graphql/broadcasts';
 import { closeGracefully } from '@tutorgraph/kit/lifecycle/graceful-close';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
+import type { ServiceTokens } from '@tutorgraph/kit/viewer/service-token';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import { GraphExecutor } from './execution/graph-executor.js';
-import { SubgraphSource } from './execution/subgraph-source.js';
+import { subgraphSources } from './execution/subgraph-source.js';
 import { type PlaygroundOptions, registerPlayground } from './playground/playground.js';
 import { useAccessLog } from './plugins/use-access-log.js';
 import { useAuthentication } from './plugins/use-authentication.js';
@@ -24,6 +26,7 @@ import { trustProxies } from './requests/client-address.js';
 import { OperationDocuments } from './requests/operation-documents.js';
 import type { GatewaySettings } from './settings.js';
 import { GraphQLSockets } from './sockets/graphql-sockets.js';
+import { createBroadcasting } from './subscriptions/create-broadcasting.js';
 import { SubscriptionExecutor } from './subscriptions/subscription-executor.js';
 import { SubscriptionHub } from './subscriptions/subscription-hub.js';
 import { defaultRetry, type RetryOptions } from './subscriptions/upstream.js';
@@ -43,8 +46,17 @@ export interface GatewayDependencies extends GatewayTrust {
   isDraining?: () => boolean;
   /** What the playground offers, where it is on. */
   playground?: Omit<PlaygroundOptions, 'endpoint'>;
+  /** Which subscriptions are run once for everybody; without it each session has its own. */
+  broadcasts?: BroadcastDependencies | undefined;
   /** How lost upstream subscriptions are brought back. */
   retry?: RetryOptions;
+}
+
+/** What broadcasting needs. */
+export interface BroadcastDependencies {
+  declared: GraphBroadcasts;
+  /** Makes tokens by which the gateway asks subgraphs for itself. */
+  tokens: ServiceTokens;
 }
 
 /** The one endpoint. */
@@ -64,7 +76,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
   assertReachable(supergraph, dependencies.transports);
   const onFault = (err: unknown, requestId: string): void => logger.error({ err, requestId }, 'A request failed');
   const transports = useFetchMetrics(dependencies.transports, metrics);
-  const executor = new GraphExecutor(supergraph, sourcesOf(transports, logger), logger);
+  const executor = new GraphExecutor(supergraph, subgraphSources(transports, logger), logger);
   const hub = new SubscriptionHub(transports, dependencies.retry ?? defaultRetry);
   const rules = [useOperationLimits(settings.limits)];
   const formatError = maskApolloErrors({ onFault });
@@ -96,15 +108,22 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     maxTokens: settings.limits.tokens,
     hideSuggestions: !settings.introspection,
   });
-  const subscriptions = new SubscriptionExecutor(supergraph, executor, hub, settings.subscriptionBuffer);
+  const broadcasting = createBroadcasting(dependencies, transports, onFault);
+  const subscriptions = new SubscriptionExecutor(supergraph, executor, hub, settings.subscriptionBuffer, broadcasting);
   const { operationsPerSocket } = settings.limits;
   const trust = { verify, rights };
   const sockets = new GraphQLSockets({ documents, server, subscriptions, trust, operationsPerSocket, onFault });
   useGraphQLSockets(app, { sockets, settings, trustProxy, logger });
-  useSubscriptionMetrics(hub, metrics);
+  const broadcasts = broadcasting?.broadcasts;
+  const upstreams = {
+    get size() {
+      return hub.size + (broadcasts?.size ?? 0);
+    },
+  };
+  useSubscriptionMetrics(upstreams, broadcasts, metrics);
   return {
     app,
-    upstreams: hub,
+    upstreams,
     async listen({ host, port }) {
       await app.listen({ host, port });
       const address = app.server.address() as AddressInfo;
@@ -115,17 +134,6 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       await server.stop();
     },
   };
-}
-
-function sourcesOf(transports: ReadonlyMap<string, SubgraphTransport>, logger: Logger) {
-  return Object.fromEntries(
-    [...transports].map(([name, transport]) => {
-      const source = new SubgraphSource(name, transport, (err, requestId) =>
-        logger.warn({ err, requestId }, err.message),
-      );
-      return [name, source];
-    }),
-  );
 }
 
 function assertReachable({ subgraphs }: Supergraph, transports: ReadonlyMap<string, SubgraphTransport>): void {

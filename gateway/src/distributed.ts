@@ -8,6 +8,7 @@ import { createGateway } from './app.js';
 import type { GatewayEnvironment } from './environment.js';
 import { type ReadyOperation, readReadyOperations } from './playground/ready-operation.js';
 import { useWebhooks } from './plugins/use-webhooks.js';
+import { readBroadcasts } from './supergraph/broadcasts-file.js';
 import { Supergraph } from './supergraph/supergraph.js';
 import { addressesOf, remoteTransports } from './transports/remote-transports.js';
 import { openRemoteTrust } from './trust/remote-trust.js';
@@ -27,10 +28,12 @@ export async function startDistributed(
   logger: Logger,
   lifecycle: Lifecycle,
 ): Promise<string> {
-  const supergraph = new Supergraph(await readFile(environment.supergraphPath ?? OWN_SUPERGRAPH, 'utf8'));
+  const supergraphPath = environment.supergraphPath ?? OWN_SUPERGRAPH;
+  const supergraph = new Supergraph(await readFile(supergraphPath, 'utf8'));
+  const tokens = ownTokens(environment);
   const transports = remoteTransports(supergraph, environment.subgraphUrls, {
     answerTimeoutMs: environment.answerTimeoutMs,
-    gatewayToken: gatewayTokens(environment),
+    gatewayToken: tokens && ((audience) => tokens.issue(audience, [])),
   });
   for (const [name, transport] of transports) lifecycle.own(`connections to ${name}`, () => transport.close());
   const trust = await openRemoteTrust(environment, supergraph, logger, lifecycle);
@@ -38,6 +41,7 @@ export async function startDistributed(
     ...trust,
     supergraph,
     transports,
+    broadcasts: tokens && { declared: await readBroadcasts(supergraphPath), tokens },
     settings: environment.settings,
     logger,
     metrics: new Metrics().collectProcessMetrics(),
@@ -55,9 +59,7 @@ async function readyOperations({ settings, supergraphPath }: GatewayEnvironment)
   return settings.playground && supergraphPath === undefined ? readReadyOperations(OWN_OPERATIONS) : [];
 }
 
-function gatewayTokens({ servicePrivateKey }: GatewayEnvironment): ((audience: string) => Promise<string>) | undefined {
+function ownTokens({ servicePrivateKey }: GatewayEnvironment): ServiceTokens | undefined {
   if (!servicePrivateKey) return undefined;
-  const identity = { service: 'gateway', privateKey: servicePrivateKey, publicKeys: { keys: [] } };
-  const tokens = new ServiceTokens(identity);
-  return (audience) => tokens.issue(audience, []);
+  return new ServiceTokens({ service: 'gateway', privateKey: servicePrivateKey, publicKeys: { keys: [] } });
 }

@@ -1,12 +1,25 @@
-import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
+import type { GraphQLDataSource, GraphQLDataSourceProcessOptions, ServiceMap } from '@apollo/gateway';
+import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Fetch, GatewayContext } from '../requests/gateway-context.js';
 import { type SubgraphTransport, SubgraphUnreachable } from '../transports/subgraph-transport.js';
 
 type SourceResponse = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
+/** What the executor fetches from, by the subgraphs' names. */
+export function subgraphSources(transports: ReadonlyMap<string, SubgraphTransport>, logger: Logger): ServiceMap {
+  return Object.fromEntries(
+    [...transports].map(([name, transport]) => {
+      const source = new SubgraphSource(name, transport, (err, requestId) =>
+        logger.warn({ err, requestId }, err.message),
+      );
+      return [name, source];
+    }),
+  );
+}
+
 /** Fetches from one subgraph for the executor. Identical fetches of one operation in flight are sent once. */
-export class SubgraphSource implements GraphQLDataSource {
+class SubgraphSource implements GraphQLDataSource {
   constructor(
     private readonly name: string,
     private readonly transport: SubgraphTransport,

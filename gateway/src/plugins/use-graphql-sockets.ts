@@ -7,6 +7,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { clientAddress, type TrustProxy } from '../requests/client-address.js';
 import type { GatewaySettings } from '../settings.js';
 import type { GraphQLSockets, SocketExtra } from '../sockets/graphql-sockets.js';
+import type { FrameSocket } from '../sockets/next-frames.js';
 import { isAllowedOrigin } from './use-cors.js';
 import { ENDPOINT } from './use-graphql-http.js';
 
@@ -22,6 +23,7 @@ export interface GraphQLSocketsPluginOptions {
 
 const GOING_AWAY = 1001;
 const INTERNAL_ERROR = 4500;
+const TEXT = { binary: false };
 
 /**
  * Serves `graphql-transport-ws` on the endpoint's path to programs and to pages of allowed origins. Closes every
@@ -70,7 +72,7 @@ function serve(client: WebSocket, request: IncomingMessage, options: GraphQLSock
     },
     close,
   );
-  const extra: SocketExtra = { request, connection, close };
+  const extra: SocketExtra = { request, connection, close, frames: frameSocket(client) };
   const send = (data: string): Promise<void> => sendTo(client, data);
   const closed = sockets.protocol.opened(
     {
@@ -107,6 +109,17 @@ function sendTo(client: WebSocket, data: string): Promise<void> {
     if (client.readyState !== client.OPEN) resolve();
     else client.send(data, (error) => (error && client.readyState === client.OPEN ? reject(error) : resolve()));
   });
+}
+
+function frameSocket(client: WebSocket): FrameSocket {
+  return {
+    get waitingBytes() {
+      return client.bufferedAmount;
+    },
+    send: (frame, onTaken) => {
+      if (client.readyState === client.OPEN) client.send(frame, TEXT, onTaken);
+    },
+  };
 }
 
 /** Clients that have not answered the last ping. */

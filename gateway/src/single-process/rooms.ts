@@ -8,7 +8,7 @@ import { createTrust, RIGHTS_OWNER } from '@tutorgraph/kit/room/surroundings';
 import type { ObjectStorage } from '@tutorgraph/kit/storage/object-storage';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
-import { createServiceIdentities, type ServiceIdentity } from '@tutorgraph/kit/viewer/service-token';
+import { createServiceIdentities, type ServiceIdentity, ServiceTokens } from '@tutorgraph/kit/viewer/service-token';
 import { type GatewayTrust, trustWith } from '../trust/trust.js';
 import type { SingleProcessEnvironment } from './environment.js';
 
@@ -27,8 +27,16 @@ export interface RoomsOptions {
   lifecycle: Lifecycle;
 }
 
+/** Rooms that run, and what the gateway needs beside them. */
+export interface StartedRooms {
+  rooms: RunningRoom[];
+  trust: GatewayTrust;
+  /** The gateway's own, by which it asks rooms for itself. */
+  tokens: ServiceTokens;
+}
+
 /** Starts every room in this process; they call one another by function and share one bus. */
-export async function startRooms(options: RoomsOptions): Promise<{ rooms: RunningRoom[]; trust: GatewayTrust }> {
+export async function startRooms(options: RoomsOptions): Promise<StartedRooms> {
   const { definitions, environment, lifecycle, logger } = options;
   const bus = createBus(environment.redisUrl, logger);
   lifecycle.own('event bus', () => bus.close());
@@ -43,7 +51,8 @@ export async function startRooms(options: RoomsOptions): Promise<{ rooms: Runnin
       logger,
       loadKeys: async () => (await rooms.find(({ name }) => name === RIGHTS_OWNER)?.parts.jwks?.()) ?? { keys: [] },
     });
-  const { rights, accessTokens } = trustOf(identityOf(identities, 'gateway'));
+  const own = identityOf(identities, 'gateway');
+  const { rights, accessTokens } = trustOf(own);
   for (const definition of definitions) {
     const identity = identityOf(identities, definition.name);
     const room = await startRoom(definition, {
@@ -68,7 +77,7 @@ export async function startRooms(options: RoomsOptions): Promise<{ rooms: Runnin
   rights.start();
   lifecycle.own('rights', () => rights.stop());
   await rights.refresh();
-  return { rooms, trust: trustWith(accessTokens, rights) };
+  return { rooms, trust: trustWith(accessTokens, rights), tokens: new ServiceTokens(own) };
 }
 
 function createBus(redisUrl: string | undefined, logger: Logger): EventBus {

@@ -15,6 +15,7 @@ import { room as payments } from '@tutorgraph/payments/room';
 import { createGateway } from '../app.js';
 import { demoUsers } from '../playground/demo-users.js';
 import { readReadyOperations } from '../playground/ready-operation.js';
+import { readBroadcasts } from '../supergraph/broadcasts-file.js';
 import { Supergraph } from '../supergraph/supergraph.js';
 import { inProcessTransport } from '../transports/in-process-transport.js';
 import type { SingleProcessEnvironment } from './environment.js';
@@ -57,7 +58,7 @@ export async function startWholeGraph(options: WholeGraphOptions): Promise<Whole
   const files = await openStorage({ settings, isShared: false, servedAt: () => `${origin}${FILES_PATH}`, logger });
   lifecycle.own('file storage', () => files.storage.close());
   const { storage } = files;
-  const { rooms, trust } = await startRooms({
+  const { rooms, trust, tokens } = await startRooms({
     ...options,
     settings,
     storage,
@@ -70,6 +71,7 @@ export async function startWholeGraph(options: WholeGraphOptions): Promise<Whole
     ...trust,
     supergraph: new Supergraph(await readFile(SUPERGRAPH, 'utf8')),
     transports: new Map(rooms.map(({ name, subgraph }) => [name, inProcessTransport(subgraph)])),
+    broadcasts: { declared: await readBroadcasts(SUPERGRAPH), tokens },
     settings: environment.gateway.settings,
     logger,
     metrics,

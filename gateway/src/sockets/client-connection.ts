@@ -1,7 +1,9 @@
 import type { RequestMetadata } from '@tutorgraph/kit/graphql/context';
 import { unauthenticated } from '@tutorgraph/kit/graphql/errors';
+import { chooseLocale } from '@tutorgraph/kit/messages/languages';
+import { staffRoles } from '@tutorgraph/kit/viewer/viewer';
 import { type Identity, identify } from '../requests/authentication.js';
-import type { RunningSubscription } from '../subscriptions/subscription-executor.js';
+import type { BroadcastViewer, RunningSubscription } from '../subscriptions/subscription-executor.js';
 import type { GatewayTrust } from '../trust/trust.js';
 
 /** What does not change while a connection lasts. */
@@ -17,6 +19,8 @@ export class ClientConnection {
   /** Its live subscriptions. */
   readonly running = new Set<RunningSubscription>();
   private identity: Identity = { authorization: undefined, viewer: undefined };
+  /** The rights that it was last known to have. */
+  private knownRights: string | undefined;
   private expiry: NodeJS.Timeout | undefined;
   private hasEnded = false;
 
@@ -75,8 +79,27 @@ export class ClientConnection {
   get rights(): string | undefined {
     const { authorization, viewer } = this.identity;
     if (!viewer && authorization) return undefined;
-    const allowed = viewer && (this.trust.rights?.digestOf(viewer) ?? viewer.role);
-    return JSON.stringify([viewer?.sessionId, allowed, viewer?.locale, this.fixed.acceptLanguage]);
+    return JSON.stringify([viewer?.sessionId, this.allowed, viewer?.locale, this.fixed.acceptLanguage]);
+  }
+
+  /**
+   * As whom it hears what is broadcast. Nobody does without a verified viewer and a copy of rights, which tells when to
+   * ask the subgraph again; nor does staff, whose rights a subgraph refuses as soon as its own copy is too old.
+   */
+  broadcastAs(): BroadcastViewer | undefined {
+    const { viewer } = this.identity;
+    const { rights } = this.trust;
+    if (!viewer || !rights || rights.isRevoked(viewer.sessionId)) return undefined;
+    if (staffRoles.has(rights.current(viewer).role)) return undefined;
+    return { userId: viewer.userId, language: chooseLocale(viewer.locale, this.fixed.acceptLanguage) };
+  }
+
+  /** Everybody's rights were read anew; when its own have changed, the subgraphs are asked again. */
+  noticeRights(): void {
+    const { allowed } = this;
+    if (allowed === this.knownRights) return;
+    this.knownRights = allowed;
+    for (const subscription of this.running) subscription.recheck();
   }
 
   /** The session behind its token was ended, and with it the connection. */
@@ -90,8 +113,14 @@ export class ClientConnection {
     clearTimeout(this.expiry);
   }
 
+  private get allowed(): string | undefined {
+    const { viewer } = this.identity;
+    return viewer && (this.trust.rights?.digestOf(viewer) ?? viewer.role);
+  }
+
   private adopt(identity: Identity): void {
     this.identity = identity;
+    this.knownRights = this.allowed;
     this.watchExpiry();
   }
 

@@ -11,6 +11,7 @@ import { PushStream } from '../streams/push-stream.js';
 import type { RunningSubscription, SubscriptionExecutor } from '../subscriptions/subscription-executor.js';
 import type { GatewayTrust } from '../trust/trust.js';
 import { ClientConnection, type ConnectionMetadata } from './client-connection.js';
+import { type FrameSocket, NextFrames } from './next-frames.js';
 import { OpenConnections } from './open-connections.js';
 import { presentedStream } from './presented-stream.js';
 
@@ -19,6 +20,8 @@ export interface SocketExtra {
   request: IncomingMessage;
   connection: ClientConnection;
   close: (code: number, reason: string) => void;
+  /** Takes whole messages of the protocol. */
+  frames: FrameSocket;
 }
 
 /** What runs the operations of sockets. */
@@ -37,6 +40,8 @@ type SocketContext = Context<Record<string, unknown>, SocketExtra>;
 
 /** One operation of a socket. */
 interface SocketOperation {
+  /** The client's name for it. */
+  id: string;
   requestId: string;
   payload: SubscribePayload;
   /** Names the document's text. */
@@ -58,7 +63,7 @@ export class GraphQLSockets {
     this.open = new OpenConnections(options.trust.rights);
     this.protocol = makeServer<Record<string, unknown>, SocketExtra>({
       onConnect: (context) => this.begin(context),
-      onSubscribe: (context, _id, payload) => this.prepare(context, payload),
+      onSubscribe: (context, id, payload) => this.prepare(context, id, payload),
       execute: (args) => this.execute(args),
       subscribe: (args) => this.subscribe(args),
       onClose: ({ extra }) => {
@@ -95,7 +100,11 @@ export class GraphQLSockets {
     }
   }
 
-  private prepare(context: SocketContext, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] {
+  private prepare(
+    context: SocketContext,
+    id: string,
+    payload: SubscribePayload,
+  ): ExecutionArgs | readonly GraphQLError[] {
     const requestId = newId();
     const most = this.options.operationsPerSocket;
     const read =
@@ -103,14 +112,14 @@ export class GraphQLSockets {
         ? [tooManyOperations(most)]
         : this.options.documents.read(payload.query);
     if (!('document' in read)) return read.map((error) => this.present(error, requestId));
-    const operation: SocketOperation = { requestId, payload, key: read.key };
+    const operation: SocketOperation = { id, requestId, payload, key: read.key };
     return {
       // graphql-ws asks for a schema, which neither way of running here reads.
       schema: this.options.documents.schema,
       document: read.document,
       operationName: payload.operationName,
       variableValues: payload.variables,
-      contextValue: { operation, connection: context.extra.connection },
+      contextValue: { operation, connection: context.extra.connection, frames: context.extra.frames },
     };
   }
 
@@ -133,8 +142,8 @@ export class GraphQLSockets {
   }
 
   private async subscribe(args: ExecutionArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
-    const { operation, connection } = readContext(args.contextValue);
-    const { requestId, payload, key } = operation;
+    const { operation, connection, frames } = readContext(args.contextValue);
+    const { id, requestId, payload, key } = operation;
     const present = (error: unknown): GraphQLError => this.present(error, requestId);
     const request = {
       document: args.document,
@@ -147,7 +156,11 @@ export class GraphQLSockets {
       running = this.options.subscriptions.subscribe(request, {
         metadata: () => connection.metadata(requestId),
         expiresAt: () => connection.expiresAt,
-        rights: connection.rights,
+        get rights() {
+          return connection.rights;
+        },
+        broadcastAs: () => connection.broadcastAs(),
+        writer: new NextFrames(frames, id),
         onEnd: () => running && connection.running.delete(running),
       });
       connection.running.add(running);
@@ -165,6 +178,7 @@ export class GraphQLSockets {
 interface SocketContextValue {
   operation: SocketOperation;
   connection: ClientConnection;
+  frames: FrameSocket;
 }
 
 function readContext(contextValue: unknown): SocketContextValue {

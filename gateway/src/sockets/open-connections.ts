@@ -1,13 +1,18 @@
 import type { LiveRights } from '../trust/trust.js';
 import type { ClientConnection } from './client-connection.js';
 
-/** Connections by the session that they are under: when it ends, so do they. */
+/** Connections by the session that they are under: when it ends, so do they, and when rights change they are told. */
 export class OpenConnections {
   private readonly bySession = new Map<string, Set<ClientConnection>>();
 
   constructor(private readonly rights: LiveRights | undefined) {
     rights?.onSessionEnded((sessionId) => {
       for (const connection of this.bySession.get(sessionId) ?? []) connection.endWithSession();
+    });
+    rights?.onRefreshed(() => {
+      for (const connections of this.bySession.values()) {
+        for (const connection of connections) connection.noticeRights();
+      }
     });
   }
 

@@ -1,5 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { PushStream } from '../streams/push-stream.js';
+import { SharedAnswer } from './broadcast-event.js';
+import type { ResultWriter } from './result-writer.js';
 import type { UpstreamEvent } from './upstream-event.js';
 
 /** What a client's stream needs to know. */
@@ -8,58 +9,90 @@ export interface ClientSubscriptionOptions {
   after: string | undefined;
   /** Events that may wait for a slow client. */
   buffer: number;
-  /** Makes the client's result of an event. */
+  /** Makes the client's result of an event that is its own. */
   answer: (event: UpstreamEvent) => Promise<ExecutionResult>;
+  /** Takes results that are written already. */
+  writer: ResultWriter;
   /** Called once when the stream is over, whoever ended it. */
   onEnd: () => void;
 }
 
+interface Reader {
+  resolve: (result: IteratorResult<ExecutionResult, undefined>) => void;
+  reject: (error: unknown) => void;
+}
+
+const DONE = { done: true, value: undefined } as const;
+
 /**
- * One client's stream of results, in order. It ends with an error whose `extensions.cursor` is the last position that
- * the client was given: of the subgraph's making, or `SUBSCRIPTION_LAGGED` when the client is too slow.
+ * One client's stream of results, in order. Those of its own events are read from it; those that many clients share go
+ * to the writer while somebody reads, which is when nothing that was read before is still to be sent. It ends with an
+ * error whose `extensions.cursor` is the last position that the client was given: of the subgraph's making, or
+ * `SUBSCRIPTION_LAGGED` when the client is too slow.
  */
 export class ClientSubscription implements AsyncIterableIterator<ExecutionResult, undefined> {
-  private readonly events: PushStream<UpstreamEvent>;
+  private readonly waiting: (UpstreamEvent | SharedAnswer)[] = [];
+  private reader: Reader | undefined;
+  /** The writer can take no more for now. */
+  private isFull = false;
   private cursor: string | undefined;
   private isOver = false;
+  private ending: { error?: unknown } | undefined;
 
   constructor(private readonly options: ClientSubscriptionOptions) {
     this.cursor = options.after;
-    this.events = new PushStream();
   }
 
-  /** Takes an event from upstream. */
-  event(event: UpstreamEvent): void {
+  /** Takes an event of the client's own, or the place of one that it shares. */
+  push(event: UpstreamEvent | SharedAnswer): void {
     if (this.isOver) return;
-    if (this.events.size < this.options.buffer) this.events.push(event);
-    else this.lag();
+    if (this.waiting.length >= this.options.buffer) {
+      this.lag();
+      return;
+    }
+    this.waiting.push(event);
+    if (!(event instanceof SharedAnswer)) this.deliver();
+  }
+
+  /** Delivers what can be: answers that are shared may have become known. */
+  deliver(): void {
+    while (this.reader) {
+      const next = this.waiting[0];
+      if (next === undefined) {
+        if (this.ending) this.settle(this.reader, this.ending);
+        return;
+      }
+      if (!(next instanceof SharedAnswer)) {
+        this.waiting.shift();
+        this.hand(next, this.reader);
+      } else if (this.isFull || !next.outcome) {
+        return;
+      } else {
+        this.waiting.shift();
+        this.write(next.cursor, next.outcome);
+      }
+    }
   }
 
   /** Upstream has ended; what waits is still delivered. */
   end(error: unknown): void {
-    this.finish();
-    if (error === undefined) this.events.end();
-    else this.events.fail(error);
+    this.finish(error === undefined ? {} : { error });
+    this.deliver();
   }
 
-  async next(): Promise<IteratorResult<ExecutionResult, undefined>> {
-    try {
-      const { done, value: event } = await this.events.next();
-      if (done) return { done: true, value: undefined };
-      const value = await this.options.answer(event);
-      if (event.cursor !== undefined) this.cursor = event.cursor;
-      return { done: false, value };
-    } catch (error) {
-      // Whoever reads does not say `return` after a failure.
-      this.finish();
-      throw this.withCursor(error);
-    }
+  next(): Promise<IteratorResult<ExecutionResult, undefined>> {
+    return new Promise((resolve, reject) => {
+      this.reader = { resolve, reject };
+      this.deliver();
+    });
   }
 
   async return(): Promise<IteratorResult<ExecutionResult, undefined>> {
-    this.finish();
-    await this.events.return();
-    return { done: true, value: undefined };
+    this.waiting.length = 0;
+    this.finish({});
+    this.ending = {};
+    this.deliver();
+    return DONE;
   }
 
   async throw(error: unknown): Promise<IteratorResult<ExecutionResult, undefined>> {
@@ -71,17 +104,62 @@ export class ClientSubscription implements AsyncIterableIterator<ExecutionResult
     return this;
   }
 
-  private lag(): void {
-    const lagged = new GraphQLError('The client reads too slowly; subscribe again with the last cursor', {
-      extensions: { code: 'SUBSCRIPTION_LAGGED' },
-    });
-    this.finish();
-    this.events.fail(lagged, { dropValues: true });
+  private hand(event: UpstreamEvent, reader: Reader): void {
+    this.reader = undefined;
+    this.options.answer(event).then(
+      (value) => {
+        if (event.cursor !== undefined) this.cursor = event.cursor;
+        reader.resolve({ done: false, value });
+      },
+      (error: unknown) => this.fail(error, reader),
+    );
   }
 
-  private finish(): void {
+  private write(cursor: string, outcome: NonNullable<SharedAnswer['outcome']>): void {
+    if ('error' in outcome) {
+      const { reader } = this;
+      if (reader) this.fail(outcome.error, reader);
+      return;
+    }
+    this.cursor = cursor;
+    if (!outcome.text) return;
+    this.isFull = !this.options.writer.write(outcome.text, this.taken);
+  }
+
+  private readonly taken = (): void => {
+    this.isFull = false;
+    this.deliver();
+  };
+
+  /** Whoever reads does not say `return` after a failure. */
+  private fail(error: unknown, reader: Reader): void {
+    this.waiting.length = 0;
+    this.finish({ error });
+    this.ending = {};
+    this.reader = undefined;
+    reader.reject(this.withCursor(error));
+  }
+
+  private lag(): void {
+    const error = new GraphQLError('The client reads too slowly; subscribe again with the last cursor', {
+      extensions: { code: 'SUBSCRIPTION_LAGGED' },
+    });
+    this.waiting.length = 0;
+    this.finish({ error });
+    this.deliver();
+  }
+
+  private settle(reader: Reader, ending: { error?: unknown }): void {
+    this.reader = undefined;
+    this.ending = {};
+    if (ending.error === undefined) reader.resolve(DONE);
+    else reader.reject(this.withCursor(ending.error));
+  }
+
+  private finish(ending: { error?: unknown }): void {
     if (this.isOver) return;
     this.isOver = true;
+    this.ending = ending;
     this.options.onEnd();
   }
 

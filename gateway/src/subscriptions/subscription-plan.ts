@@ -22,7 +22,9 @@ export interface SubscriptionPlan {
   /** The root field's name in the result. */
   responseName: string;
   /** What is sent to the subgraph. Its cursor is `__cursor`, its position to go on from the variable `__after`. */
-  upstream: { query: string; operationName: string | undefined; variableNames: readonly string[] };
+  upstream: UpstreamOperation;
+  /** The same for the gateway's own ears, with `__endedFor`, where everybody may be told the same. */
+  broadcast: UpstreamOperation | undefined;
   /** The operation of the subgraph as planned, to which an event is the answer. */
   plannedOperation: string;
   /** Runs for each event: first what the event itself says, then fetches from other subgraphs. */
@@ -33,35 +35,57 @@ export interface SubscriptionPlan {
   cursorNames: readonly string[];
   /** The position that the client asks to go on from. */
   clientAfter(variables: Record<string, unknown> | undefined): string | undefined;
+  /** The client's variable that holds that position and is used for nothing else. */
+  afterVariable: string | undefined;
+}
+
+/** An operation as it is sent to a subgraph. */
+export interface UpstreamOperation {
+  query: string;
+  operationName: string | undefined;
+  variableNames: readonly string[];
 }
 
 /** The name that the gateway gives to an event's cursor. */
 export const CURSOR = '__cursor';
 /** The variable of the position to go on from. */
 export const AFTER = '__after';
+/** The name that the gateway gives to the users whose right to hear ended with an event. */
+export const ENDED_FOR = '__endedFor';
+
+/** What a client asked for. */
+export interface ClientSelection {
+  document: DocumentNode;
+  /** What it selects says the same to everybody who may hear it. */
+  isSameForAll: boolean;
+}
 
 /** Works out how to carry out a subscription. @throws when the plan is not of a subscription */
-export function planSubscription(supergraph: Supergraph, plan: QueryPlan): SubscriptionPlan {
+export function planSubscription(supergraph: Supergraph, plan: QueryPlan, client: ClientSelection): SubscriptionPlan {
   const node = plan.node;
   if (node?.kind !== 'Subscription') throw new Error(`Expected the plan of a subscription, got ${node?.kind}`);
   const { primary, rest } = node;
   const { document, operation, field } = readOperation(primary);
   const able = supergraph.subscriptionField(primary.serviceName, field.name.value);
   const afterType = able.hasCursor ? able.afterType : undefined;
-  const rewritten = rewrite(document, { field, hasCursor: able.hasCursor, afterType });
+  const selected = able.hasCursor ? [aliased(CURSOR, 'cursor')] : [];
+  const asked = (added: readonly FieldNode[]): UpstreamOperation => {
+    const rewritten = rewrite(document, { field, added, afterType });
+    const { variableNames } = rewritten;
+    return { query: print(rewritten.document), operationName: operation.name?.value, variableNames };
+  };
+  const mayBroadcast = client.isSameForAll && afterType !== undefined && able.saysWhoEnded;
   return {
     subgraph: primary.serviceName,
     responseName: responseNameOf(field),
-    upstream: {
-      query: print(rewritten.document),
-      operationName: operation.name?.value,
-      variableNames: rewritten.variableNames,
-    },
+    upstream: asked(selected),
+    broadcast: mayBroadcast ? asked([...selected, aliased(ENDED_FOR, 'noLongerFor')]) : undefined,
     plannedOperation: primary.operation,
     eventPlan: { kind: 'QueryPlan', node: { kind: 'Sequence', nodes: rest ? [primary, rest] : [primary] } },
     isResumable: afterType !== undefined,
     cursorNames: able.hasCursor ? cursorNames(field.selectionSet) : [],
     clientAfter: afterReader(field),
+    afterVariable: afterVariableOf(field, client.document),
   };
 }
 
@@ -75,7 +99,8 @@ function readOperation(primary: FetchNode) {
 
 interface Rewrite {
   field: FieldNode;
-  hasCursor: boolean;
+  /** Selected of the event besides what the client did. */
+  added: readonly FieldNode[];
   afterType: string | undefined;
 }
 
@@ -100,16 +125,19 @@ function rewrite(document: DocumentNode, change: Rewrite): { document: DocumentN
   return { document: visit(withField, { OperationDefinition: operation }), variableNames };
 }
 
-function rewriteField(field: FieldNode, { hasCursor, afterType }: Rewrite): FieldNode {
+function rewriteField(field: FieldNode, { added, afterType }: Rewrite): FieldNode {
   const others = field.arguments?.filter(({ name }) => name.value !== 'after') ?? [];
   const after = { kind: Kind.ARGUMENT, name: nameNode('after'), value: afterVariable() } as const;
   const selections = field.selectionSet?.selections ?? [];
-  const cursor = { kind: Kind.FIELD, alias: nameNode(CURSOR), name: nameNode('cursor') } as const;
   return {
     ...field,
     arguments: afterType === undefined ? (field.arguments ?? []) : [...others, after],
-    ...(hasCursor && { selectionSet: { kind: Kind.SELECTION_SET, selections: [...selections, cursor] } }),
+    ...(added.length > 0 && { selectionSet: { kind: Kind.SELECTION_SET, selections: [...selections, ...added] } }),
   };
+}
+
+function aliased(alias: string, name: string): FieldNode {
+  return { kind: Kind.FIELD, alias: nameNode(alias), name: nameNode(name) };
 }
 
 function afterDefinition(type: string): VariableDefinitionNode {
@@ -130,6 +158,19 @@ function afterReader(field: FieldNode): SubscriptionPlan['clientAfter'] {
     const after: unknown = value && valueFromASTUntyped(value, variables);
     return typeof after === 'string' ? after : undefined;
   };
+}
+
+function afterVariableOf(field: FieldNode, client: DocumentNode): string | undefined {
+  const value = field.arguments?.find(({ name }) => name.value === 'after')?.value;
+  if (value?.kind !== Kind.VARIABLE) return undefined;
+  let uses = 0;
+  visit(client, {
+    VariableDefinition: () => false,
+    Variable: ({ name }) => {
+      if (name.value === value.name.value) uses += 1;
+    },
+  });
+  return uses === 1 ? value.name.value : undefined;
 }
 
 function cursorNames(selectionSet: SelectionSetNode | undefined): string[] {

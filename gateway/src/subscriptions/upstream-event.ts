@@ -1,5 +1,6 @@
+import { decodeCursor } from '@tutorgraph/kit/events/cursor';
 import type { ExecutionResult } from 'graphql';
-import { CURSOR, type SubscriptionPlan } from './subscription-plan.js';
+import { CURSOR, ENDED_FOR, type SubscriptionPlan } from './subscription-plan.js';
 
 /** One event as it came from the subgraph. */
 export interface UpstreamEvent {
@@ -18,7 +19,7 @@ export function readEvent(plan: SubscriptionPlan, result: ExecutionResult): Upst
 
 /** Does a message carry a position and nothing else, as the first one of a subscription does? */
 export function isGreeting(plan: SubscriptionPlan, { result, cursor }: UpstreamEvent): boolean {
-  const positions = new Set([CURSOR, '__typename', ...plan.cursorNames]);
+  const positions = new Set([CURSOR, ENDED_FOR, '__typename', ...plan.cursorNames]);
   const others = Object.entries(payloadOf(plan, result) ?? {}).filter(([name]) => !positions.has(name));
   return cursor !== undefined && others.every(([, value]) => value === null);
 }
@@ -29,6 +30,21 @@ export function greetingAt(plan: SubscriptionPlan, greeting: UpstreamEvent, curs
   const payload = { ...payloadOf(plan, greeting.result), ...Object.fromEntries(names.map((name) => [name, cursor])) };
   const data = { ...greeting.result.data, [plan.responseName]: payload };
   return { result: { ...greeting.result, data }, cursor, answers: new Map() };
+}
+
+/** The position behind an event's cursor; undefined when it has none, or one that says nothing of its order. */
+export function positionOf({ subgraph }: SubscriptionPlan, { cursor }: UpstreamEvent): number | undefined {
+  try {
+    return cursor === undefined ? undefined : decodeCursor(subgraph, cursor);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Users whose right to hear ended with an event; undefined when it does not say. */
+export function endedFor(plan: SubscriptionPlan, { result }: UpstreamEvent): ReadonlySet<string> | undefined {
+  const ids = payloadOf(plan, result)?.[ENDED_FOR];
+  return Array.isArray(ids) ? new Set(ids.map(String)) : undefined;
 }
 
 function payloadOf(plan: SubscriptionPlan, { data }: ExecutionResult): Record<string, unknown> | undefined {

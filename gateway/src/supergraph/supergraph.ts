@@ -15,6 +15,8 @@ export interface SubscriptionField {
   hasCursor: boolean;
   /** The type of its `after` argument, when it has one. */
   afterType: string | undefined;
+  /** Its event names, for services alone, the users whose right to hear ended with it. */
+  saysWhoEnded: boolean;
 }
 
 const MOST_PLANS = 5_000;
@@ -67,10 +69,15 @@ export class Supergraph {
     const definition = schema?.schemaDefinition.rootType('subscription')?.field(field);
     const event = definition?.type && baseTypeOf(schema, String(definition.type));
     const after = definition?.argument('after')?.type;
-    return {
-      hasCursor: event?.kind === 'ObjectType' && (event as ObjectType).field('cursor') !== undefined,
-      afterType: after && String(after),
-    };
+    const has = (name: string) => event?.kind === 'ObjectType' && (event as ObjectType).field(name) !== undefined;
+    return { hasCursor: has('cursor'), afterType: after && String(after), saysWhoEnded: has('noLongerFor') };
+  }
+
+  /** One subgraph's own schema, for graphql-js. @throws when there is none of that name */
+  subgraphSchema(name: string): GraphQLSchema {
+    const subgraph = this.composed.subgraphs().get(name);
+    if (!subgraph) throw new Error(`The supergraph has no subgraph ${name}`);
+    return subgraph.schema.toGraphQLJSSchema();
   }
 }
 

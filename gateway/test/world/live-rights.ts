@@ -14,7 +14,7 @@ const ended = defineEvent({ type: 'tutorgraph.people.session.ended.v1', descript
 export class TestRights {
   readonly trust: Required<GatewayTrust>;
   private readonly bus = new MemoryEventBus();
-  private readonly rights: Rights;
+  readonly rights: Rights;
   private snapshot: RightsSnapshot = emptySnapshot;
   private position = 0;
 

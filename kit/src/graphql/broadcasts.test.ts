@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { mergeBroadcasts } from './broadcasts.js';
+import { type DeclaredBroadcasts, mergeBroadcasts } from './broadcasts.js';
 
 const rings = buildSchema(`
   type Query { any: String }
@@ -16,7 +16,7 @@ const people = buildSchema(
 
 describe('what rooms broadcast', () => {
   it('is put together in one order, whoever declares it', () => {
-    const declared = [
+    const declared: DeclaredBroadcasts[] = [
       { room: 'people', schema: people, broadcasts: { sameForAll: { Person: ['photo', 'name'] } } },
       {
         room: 'bells',

@@ -34,6 +34,7 @@ export class Rights {
   private nextLoading: Promise<void> | undefined;
   private endListening: () => void = () => {};
   private readonly sessionListeners = new Set<(sessionId: string) => void>();
+  private readonly refreshListeners = new Set<() => void>();
 
   constructor(
     private readonly source: RightsSource,
@@ -105,6 +106,12 @@ export class Rights {
     return () => this.sessionListeners.delete(listener);
   }
 
+  /** Calls `listener` whenever the copy is a fresh one, which may be like the one before; returns how to stop. */
+  onRefreshed(listener: () => void): () => void {
+    this.refreshListeners.add(listener);
+    return () => this.refreshListeners.delete(listener);
+  }
+
   private begin(): Promise<void> {
     this.nextLoading = undefined;
     this.loading = this.load().finally(() => {
@@ -122,6 +129,7 @@ export class Rights {
       this.revoked = new Set([...snapshot.revokedSessions, ...this.heardSince(askedAt)]);
       this.loadedAt = askedAt;
       for (const sessionId of this.revoked) if (!before.has(sessionId)) this.tell(sessionId);
+      for (const listener of this.refreshListeners) listener();
     } catch (error) {
       this.onFailure(error);
     }

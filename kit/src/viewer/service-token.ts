@@ -39,19 +39,20 @@ export async function createServiceIdentities(services: readonly string[]): Prom
 
 /** Signs this service's own tokens; a token is used again until shortly before its minute is over. */
 export class ServiceTokens {
-  private readonly issued = new Map<string, { token: string; renewAt: number }>();
+  private readonly issued = new Map<string, { token: string; expiresAt: number }>();
 
   constructor(private readonly identity: ServiceIdentity) {}
 
   /**
    * @param audience the one subgraph that may accept the token
    * @param scopes entity fields to read, such as `User.displayName`
+   * @param lasting for how many seconds it is good at least
    */
-  async issue(audience: string, scopes: readonly string[]): Promise<string> {
+  async issue(audience: string, scopes: readonly string[], lasting = RENEW_BEFORE_SECONDS): Promise<string> {
     const key = JSON.stringify([audience, scopes]);
     const now = Math.floor(Date.now() / 1000);
     const held = this.issued.get(key);
-    if (held && held.renewAt > now) return held.token;
+    if (held && held.expiresAt - lasting > now) return held.token;
     const token = await new SignJWT({ scope: scopes.join(' ') })
       .setProtectedHeader({ alg: 'EdDSA', typ: SERVICE_TOKEN_TYPE, kid: this.identity.service })
       .setSubject(this.identity.service)
@@ -59,7 +60,7 @@ export class ServiceTokens {
       .setIssuedAt(now)
       .setExpirationTime(now + LIFETIME_SECONDS)
       .sign(await importJWK(this.identity.privateKey, 'EdDSA'));
-    this.issued.set(key, { token, renewAt: now + LIFETIME_SECONDS - RENEW_BEFORE_SECONDS });
+    this.issued.set(key, { token, expiresAt: now + LIFETIME_SECONDS });
     return token;
   }
 }
