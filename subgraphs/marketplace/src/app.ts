@@ -30,6 +30,8 @@ import { OfferingResolver, TutorOfferingsResolver } from './offerings/offering.r
 import { OfferingService } from './offerings/offering.service.js';
 import { OrderResolver } from './orders/order.resolver.js';
 import { OrderService } from './orders/order.service.js';
+import { DealingsResolver } from './people/dealings.resolver.js';
+import { DealingsService } from './people/dealings.service.js';
 import { PolicyResolver } from './policies/policy.resolver.js';
 import { PolicyService } from './policies/policy.service.js';
 import { OfferingPricesResolver, PackageOfferResolver } from './rates/offer.resolver.js';
@@ -77,6 +79,7 @@ export function createMarketplace(tools: RoomTools): RoomParts {
       new BookingResolver(new BookingService()),
       bookingMaking(bookingLife.clock),
       ...bookingLife.resolvers,
+      new DealingsResolver(new DealingsService()),
       new PolicyResolver(new PolicyService()),
       new ScheduleResolver(new ScheduleService(), new SlotsService()),
       ...reviews.resolvers,

@@ -25,6 +25,7 @@ import { ModerationResolver } from './moderation/moderation.resolver.js';
 import { OfferingResolver, TutorOfferingsResolver } from './offerings/offering.resolver.js';
 import { resolveOrder } from './orders/order.reference.js';
 import { OrderResolver } from './orders/order.resolver.js';
+import { DealingsResolver } from './people/dealings.resolver.js';
 import { PolicyResolver } from './policies/policy.resolver.js';
 import { OfferingPricesResolver, PackageOfferResolver } from './rates/offer.resolver.js';
 import { RateResolver } from './rates/rate.resolver.js';
@@ -80,6 +81,7 @@ export const schema: RoomSchema = {
     ModerationResolver,
     CaseEdgesResolver,
     TutorModerationResolver,
+    DealingsResolver,
     PolicyResolver,
     FavouriteResolver,
     TutorSavedResolver,

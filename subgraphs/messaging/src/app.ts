@@ -8,6 +8,7 @@ import { createChatMessages } from './chat-messages/wire-chat-messages.js';
 import { createChatRooms } from './chat-rooms/wire-chat-rooms.js';
 import type { MessagingCore, MessagingPart } from './core.js';
 import { readMessagingEnvironment } from './environment.js';
+import { createModeration } from './moderation/wire-moderation.js';
 import { Notifier } from './notifications/notify.js';
 import { createInbox } from './notifications/wire-inbox.js';
 
@@ -49,6 +50,7 @@ function partsOf(core: MessagingCore): readonly MessagingPart[] {
     // Chat.
     createChatRooms(core),
     createChatMessages(core),
+    createModeration(core),
     // Mobile.
     createChanges(core),
   ];

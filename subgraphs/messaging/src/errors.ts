@@ -13,6 +13,7 @@ export const messagingErrorCodes = [
   'ROOM_FULL',
   'ROOM_CLOSED',
   'NOT_A_MODERATOR',
+  'IS_MODERATOR',
   'NOT_IN_SUCH_ROOMS',
   'NOTHING_IN_COMMON',
   'NOT_YOURSELF',
@@ -46,6 +47,7 @@ registerEnumType(MessagingErrorCodes, {
     ROOM_FULL: { description: 'As many people belong to the room as may.' },
     ROOM_CLOSED: { description: 'Nobody writes in this room any more.' },
     NOT_A_MODERATOR: { description: 'You see the room, but only its moderators and staff may do this.' },
+    IS_MODERATOR: { description: 'They are a moderator of the room: only staff may do this to them.' },
     NOT_IN_SUCH_ROOMS: {
       description: 'Rooms of this kind do not have this: nobody joins or leaves a DIRECT room, say.',
     },

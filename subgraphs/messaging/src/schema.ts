@@ -1,12 +1,16 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
 import { ChatMemberResolver } from './chat-members/chat-member.resolver.js';
+import { MemberMutationsResolver } from './chat-members/member-mutations.resolver.js';
 import { resolveChatMessage } from './chat-messages/chat-message.reference.js';
 import { ChatAttachmentResolver, ChatMessageResolver } from './chat-messages/chat-message.resolver.js';
 import { MessageWritingResolver } from './chat-messages/message-writing.resolver.js';
 import { resolveChatRoom } from './chat-rooms/chat-room.reference.js';
 import { ChatRoomResolver } from './chat-rooms/chat-room.resolver.js';
+import { RoomLiveResolver } from './chat-rooms/live/room-live.resolver.js';
 import { RoomEdgesResolver } from './chat-rooms/room-edges.resolver.js';
+import { RoomMutationsResolver } from './chat-rooms/room-mutations.resolver.js';
 import { MessageLiveResolver } from './live/message-live.resolver.js';
+import { BlockResolver } from './moderation/block.resolver.js';
 import { InboxResolver } from './notifications/inbox.resolver.js';
 
 /** Every resolver class and entity of this room. */
@@ -17,11 +21,15 @@ export const schema: RoomSchema = {
     // Chat.
     ChatRoomResolver,
     RoomEdgesResolver,
+    RoomMutationsResolver,
     ChatMemberResolver,
     ChatMessageResolver,
     ChatAttachmentResolver,
     MessageWritingResolver,
     MessageLiveResolver,
+    MemberMutationsResolver,
+    BlockResolver,
+    RoomLiveResolver,
     // Mobile.
   ],
   references: {

@@ -29,6 +29,22 @@ const selections: Record<string, string> = {
   pinMessage: MESSAGE,
   unpinMessage: MESSAGE,
   createChatRoom: ROOM,
+  leaveChatRoom: 'leftRoomId',
+  blockUser: 'block { createdAt user { id } }',
+  unblockUser: 'unblockedUserId',
+};
+
+/** Inputs whose types are not called after their mutation. */
+const inputs: Record<string, string> = {
+  ...Object.fromEntries(
+    ['closeChatRoom', 'reopenChatRoom', 'leaveChatRoom', 'joinSupportRoom'].map((field) => [
+      field,
+      'ChatRoomReferenceInput',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['removeChatMember', 'banChatMember', 'unbanChatMember'].map((field) => [field, 'ChatMemberReferenceInput']),
+  ),
 };
 
 /** A message as a mutation gives it. */
@@ -58,7 +74,7 @@ export class Chat {
 
   /** Runs a mutation by its name. */
   async mutate(field: string, input: object, person?: TestPerson): Promise<Outcome> {
-    const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
+    const type = inputs[field] ?? `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
     const query = `mutation ($input: ${type}!) { ${field}(input: $input) { ${selections[field] ?? ROOM} userErrors { code } } }`;
     const { data, codes } = await this.run(query, { input }, person);
     const payload = (data[field] ?? null) as Record<string, unknown> | null;
@@ -98,6 +114,40 @@ export class Chat {
       const [room, member] = [await lockRoom(tx, roomId), await findMember(tx, roomId, userId)];
       if (room && member) endMembership(tx, room, member, 'REMOVED', new Date());
     });
+  }
+
+  /** What a room is to somebody; null when they may not see it. */
+  async room(id: string, person?: TestPerson): Promise<Record<string, unknown> | null> {
+    const { data, codes } = await this.run(
+      `query ($id: ID!) { chatRoom(id: $id) { ${ROOM.slice(7, -2)} } }`,
+      { id },
+      person,
+    );
+    if (codes.length > 0) throw new Error(`chatRoom failed: ${codes.join(', ')}`);
+    return data['chatRoom'] as Record<string, unknown> | null;
+  }
+
+  /** Users who belong to a room, as the database has it, and how many the room says they are. */
+  async members(roomId: string): Promise<{ userIds: string[]; count: number }> {
+    const rows = await this.sql<{ user_id: string }>(
+      'select user_id from messaging.chat_members where room_id = ? and ended_at is null order by joined_at, user_id',
+      [roomId],
+    );
+    const [room] = await this.sql<{ member_count: number }>(
+      'select member_count from messaging.chat_rooms where id = ?',
+      [roomId],
+    );
+    return { userIds: rows.map((row) => row.user_id), count: room?.member_count ?? -1 };
+  }
+
+  /** Events about a room since it was made, as `noun.verb user`, in the order in which they were recorded. */
+  async told(roomId: string): Promise<string[]> {
+    const rows = await this.sql<{ type: string; user: string | null }>(
+      `select event ->> 'type' as type, event -> 'data' ->> 'userId' as user from messaging.outbox
+       where event -> 'data' ->> 'roomId' = ? or event ->> 'subject' = ? order by sequence`,
+      [roomId, roomId],
+    );
+    return rows.map(({ type, user }) => [type.split('.').slice(2, 4).join('.'), user].filter(Boolean).join(' '));
   }
 
   async sql<Row extends object>(statement: string, values: unknown[] = []): Promise<Row[]> {

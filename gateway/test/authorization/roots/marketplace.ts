@@ -77,6 +77,7 @@ export const marketplace: Table = {
     savedSearches: signedIn,
     savedTutors: signedIn,
     packageOffers: everybody,
+    dealings: services,
     packageTerms: services,
     tutorOfUser: services,
     subjects: everybody,

@@ -1,4 +1,4 @@
-import { signedIn } from '../audience.js';
+import { only, signedIn } from '../audience.js';
 import { joinedRoom } from '../chat-scene.js';
 import type { Table } from '../table.js';
 
@@ -8,13 +8,29 @@ export const messaging: Table = {
     chatRoom: signedIn,
     chatRooms: signedIn,
     messages: signedIn,
+    myBlocks: signedIn,
     unreadNotificationCount: signedIn,
   },
   Mutation: {
-    sendMessage: signedIn,
+    addChatMembers: signedIn,
+    banChatMember: signedIn,
+    blockUser: signedIn,
+    closeChatRoom: signedIn,
     createChatRoom: signedIn,
+    joinSupportRoom: only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR', 'CURATOR'),
+    leaveChatRoom: signedIn,
+    muteChatRoom: signedIn,
+    openDirectChat: signedIn,
+    removeChatMember: signedIn,
+    reopenChatRoom: signedIn,
+    sendMessage: signedIn,
+    setChatMemberRole: signedIn,
+    unbanChatMember: signedIn,
+    unblockUser: signedIn,
+    updateChatRoom: signedIn,
   },
   Subscription: {
+    roomChanged: signedIn,
     messageReceived: { who: signedIn, prepare: joinedRoom },
   },
 };

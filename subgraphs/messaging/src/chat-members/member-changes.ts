@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { ChatRoom } from '../chat-rooms/chat-room.entity.js';
 import type { MessagingErrorCode } from '../errors.js';
 import { chatMemberAdded, chatMemberRemoved } from '../events.js';
-import type { ChatMember } from './chat-member.entity.js';
+import { ChatMember } from './chat-member.entity.js';
 import type { MemberEnding, MemberRole } from './chat-member.rules.js';
 
 /** Who comes into a room, and as what. */
@@ -17,11 +17,11 @@ export interface NewMembers {
 }
 
 /**
- * Adds people to a room that is locked; those who belong to it already stay as they are, and banned or erased ones stay
- * out. One statement, however many they are.
+ * Adds people to a room that is locked; those who belong to it already stay as they are. Two statements, however many
+ * they are.
  *
  * @returns who came in
- * @throws Refusal ROOM_FULL
+ * @throws Refusal PERSON_BANNED, ROOM_FULL
  */
 export async function addMembers(
   tx: EntityManager,
@@ -32,6 +32,8 @@ export async function addMembers(
   if (userIds.length === 0) return [];
   // The room's own row may be new.
   await tx.flush();
+  const isBanned = { roomId: room.id, userId: { $in: [...userIds] }, ending: 'BANNED' as const };
+  if ((await tx.count(ChatMember, isBanned)) > 0) throw new Refusal<MessagingErrorCode>('PERSON_BANNED');
   const { rows } = await sql<{ user_id: string }>`
     insert into messaging.chat_members as known (room_id, user_id, role, joined_at, last_read_sequence)
     select ${room.id}, id, ${role}, ${now}, ${room.lastSequence} from unnest(${[...userIds]}::uuid[]) as id

@@ -6,6 +6,8 @@ import { forbidden } from '@tutorgraph/kit/graphql/errors';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
 import { Refusal } from '@tutorgraph/kit/graphql/refusal';
 import { ChatRoom } from '../chat-rooms/chat-room.entity.js';
+import { isManaged } from '../chat-rooms/chat-room.rules.js';
+import { peopleOf } from '../chat-rooms/unique-key.js';
 import type { MessagingErrorCode } from '../errors.js';
 import { ChatMember } from './chat-member.entity.js';
 
@@ -45,7 +47,7 @@ export const ownMemberships = defineLoader<string, ChatMember | null>(
  */
 export async function findRoom(context: RequestContext, roomId: string): Promise<RoomAccess | null> {
   const access = await load(context, roomId);
-  return access && (mayRead(context, access) || mayManage(context, access.room)) ? access : null;
+  return access && mayKnow(context, access) ? access : null;
 }
 
 /** A room whose messages the viewer may read; null when there is none. */
@@ -55,14 +57,15 @@ export async function findReadableRoom(context: RequestContext, roomId: string):
 }
 
 /**
- * A room whose messages the viewer may read, for subscriptions: ask again at each message.
+ * A room to whose messages the viewer may listen: its members may, and services by their scopes. Whoever reads it as staff
+ * becomes a member first, so that the end of a membership is the end of every right to listen. Ask again at each message.
  *
  * @throws FORBIDDEN, which does not tell whether the room exists
  */
 export async function requireMember(context: RequestContext, roomId: string): Promise<RoomAccess> {
-  const access = await findReadableRoom(context, roomId);
-  if (access) return access;
-  throw forbidden('Only members may read this room');
+  const access = await load(context, roomId);
+  if (access && (context.isService || (access.member && mayRead(context, access)))) return access;
+  throw forbidden('Only members may listen to this room');
 }
 
 /**
@@ -94,16 +97,35 @@ export async function lockReadableRoom(
   throw new Refusal<MessagingErrorCode>('NOT_FOUND', field);
 }
 
-/** @see lockReadableRoom; of any room that the viewer may know of */
+/** A room that the viewer may know of, locked, and their membership of it. @throws Refusal NOT_FOUND */
 export async function lockKnownRoom(context: RequestContext, tx: EntityManager, roomId: string): Promise<RoomAccess> {
   const access = await lockAccess(context, tx, roomId);
-  if (access && (mayRead(context, access) || mayManage(context, access.room))) return access;
+  if (access && mayKnow(context, access)) return access;
   throw new Refusal<MessagingErrorCode>('NOT_FOUND', ['input', 'roomId']);
+}
+
+/**
+ * A group or a named room that the viewer may change, locked: its moderators may, and staff that manages rooms.
+ *
+ * @throws Refusal NOT_FOUND, NOT_IN_SUCH_ROOMS, NOT_A_MODERATOR
+ */
+export async function lockManagedRoom(context: RequestContext, tx: EntityManager, roomId: string): Promise<RoomAccess> {
+  const access = await lockKnownRoom(context, tx, roomId);
+  if (!isManaged(access.room.kind)) throw new Refusal<MessagingErrorCode>('NOT_IN_SUCH_ROOMS', ['input', 'roomId']);
+  if (access.member?.role === 'MODERATOR' || context.can('messaging.rooms.manage')) return access;
+  throw new Refusal<MessagingErrorCode>('NOT_A_MODERATOR');
 }
 
 /** May the viewer delete others' messages and ban people in this room? Its moderators may, and staff that moderates. */
 export function mayModerate(context: RequestContext, { member }: RoomAccess): boolean {
   return member?.role === 'MODERATOR' || context.can('messaging.rooms.moderate');
+}
+
+/** Moderators do not put each other out, unless they are staff. @throws Refusal IS_MODERATOR */
+export function refuseModerator(context: RequestContext, { role, userId }: ChatMember): void {
+  if (role !== 'MODERATOR' || context.isUser(userId)) return;
+  if (context.can('messaging.rooms.manage') || context.can('messaging.rooms.moderate')) return;
+  throw new Refusal<MessagingErrorCode>('IS_MODERATOR', ['input', 'userId']);
 }
 
 const none = Promise.resolve(null);
@@ -121,12 +143,14 @@ async function lockAccess(context: RequestContext, tx: EntityManager, roomId: st
   return room && { room, member: await findMember(tx, room.id, context.user.userId) };
 }
 
-function mayRead(context: RequestContext, { room, member }: RoomAccess): boolean {
-  if (member || context.isService) return true;
-  return room.kind === 'SUPPORT' && context.can('messaging.support.answer');
+function mayKnow(context: RequestContext, access: RoomAccess): boolean {
+  if (mayRead(context, access) || context.can('messaging.rooms.moderate')) return true;
+  return isManaged(access.room.kind) && context.can('messaging.rooms.manage');
 }
 
-function mayManage(context: RequestContext, { kind }: ChatRoom): boolean {
-  if (context.can('messaging.rooms.moderate')) return true;
-  return (kind === 'GROUP' || kind === 'NAMED') && context.can('messaging.rooms.manage');
+/** Staff that answers in a support room does so as long as it may, member or not. */
+function mayRead(context: RequestContext, { room, member }: RoomAccess): boolean {
+  if (context.isService) return true;
+  if (room.kind !== 'SUPPORT' || (member && peopleOf(room).includes(member.userId))) return member !== null;
+  return context.can('messaging.support.answer');
 }

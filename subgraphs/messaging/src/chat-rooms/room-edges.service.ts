@@ -5,7 +5,7 @@ import type { ChatMember } from '../chat-members/chat-member.entity.js';
 import { memberPages } from '../chat-members/chat-member.repository.js';
 import { ownMemberships } from '../chat-members/membership.js';
 import type { ChatRoom } from './chat-room.entity.js';
-import { peopleOf } from './unique-rooms.js';
+import { peopleOf } from './unique-key.js';
 
 /** What lies around a room that the viewer may know of. */
 export class RoomEdgesService {

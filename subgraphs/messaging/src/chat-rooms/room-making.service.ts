@@ -4,10 +4,12 @@ import { newId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
-import { accept } from '@tutorgraph/kit/graphql/refusal';
+import { accept, Refusal } from '@tutorgraph/kit/graphql/refusal';
 import { once } from '@tutorgraph/kit/idempotency/idempotency';
 import { addMembers } from '../chat-members/member-changes.js';
-import { chatRoomCreated } from '../events.js';
+import { findMember } from '../chat-members/membership.js';
+import type { MessagingErrorCode } from '../errors.js';
+import { chatRoomCreated, chatRoomUpdated } from '../events.js';
 import type { People } from '../people/people.js';
 import { ChatRoom } from './chat-room.entity.js';
 import { type NewRoom, newRoom } from './chat-room.inputs.js';
@@ -24,13 +26,13 @@ export class RoomMakingService {
   /**
    * Makes a group or a named room, or gives the viewer their own support room, which everybody has once.
    *
-   * @throws FORBIDDEN; Refusal PERSON_NOT_FOUND, ROOM_FULL, IDEMPOTENCY_KEY_REUSED
+   * @throws FORBIDDEN; Refusal PERSON_NOT_FOUND, PERSON_BANNED, ROOM_FULL, IDEMPOTENCY_KEY_REUSED
    */
   async create(context: RequestContext, input: unknown): Promise<ChatRoom> {
     const wanted = accept(newRoom, input, context.locale);
     const { userId } = context.user;
     if (wanted.kind === 'SUPPORT') {
-      return transaction(context.em, (tx) => openUniqueRoom(tx, supportRoom(userId), new Date()));
+      return transaction(context.em, (tx) => openSupportRoom(tx, userId, new Date()));
     }
     context.require('messaging.rooms.manage');
     await this.people.require(wanted.memberIds ?? [], ['input', 'memberIds']);
@@ -71,4 +73,16 @@ export class RoomMakingService {
     recordStaffAction(tx, context, { action: 'messaging.room.create', resource: 'ChatRoom', resourceId: room.id });
     return room;
   }
+}
+
+/** Whoever asks for support again opens the room again. @throws Refusal PERSON_BANNED */
+async function openSupportRoom(tx: EntityManager, userId: string, now: Date): Promise<ChatRoom> {
+  const room = await openUniqueRoom(tx, supportRoom(userId), now);
+  await tx.flush();
+  if (!(await findMember(tx, room.id, userId))) throw new Refusal<MessagingErrorCode>('PERSON_BANNED');
+  if (!room.closedAt) return room;
+  room.closedAt = null;
+  room.updatedAt = now;
+  recordEvent(tx, chatRoomUpdated.create({ subject: room.id, data: {} }));
+  return room;
 }

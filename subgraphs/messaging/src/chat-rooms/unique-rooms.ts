@@ -7,6 +7,7 @@ import { lockRoom } from '../chat-members/membership.js';
 import { chatRoomCreated } from '../events.js';
 import type { ChatRoom } from './chat-room.entity.js';
 import type { ChatRoomKind } from './chat-room.rules.js';
+import { directKey, supportKey } from './unique-key.js';
 
 /** A room of which there is only one, and who belongs to it. */
 export interface UniqueRoom {
@@ -21,13 +22,12 @@ const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /** The room of two people, whichever is named first. */
 export function directRoom(one: string, other: string, hidesContacts: boolean): UniqueRoom {
-  const userIds = [one, other].sort();
-  return { kind: 'DIRECT', uniqueKey: `direct:${userIds.join(':')}`, userIds, hidesContacts };
+  return { kind: 'DIRECT', uniqueKey: directKey(one, other), userIds: [one, other], hidesContacts };
 }
 
 /** The room in which somebody asks for support. */
 export function supportRoom(userId: string): UniqueRoom {
-  return { kind: 'SUPPORT', uniqueKey: `support:${userId}`, userIds: [userId], hidesContacts: false };
+  return { kind: 'SUPPORT', uniqueKey: supportKey(userId), userIds: [userId], hidesContacts: false };
 }
 
 /**
@@ -55,10 +55,4 @@ export async function lockUniqueRoom(tx: EntityManager, uniqueKey: string): Prom
   const { rows } = await sql<{ id: string }>`
     select id from messaging.chat_rooms where unique_key = ${uniqueKey}`.execute(tx.getKysely());
   return rows[0] ? lockRoom(tx, rows[0].id) : null;
-}
-
-/** The people whom a room of which there is only one is for; nobody of another. */
-export function peopleOf({ uniqueKey }: Pick<ChatRoom, 'uniqueKey'>): readonly string[] {
-  const [kind, ...userIds] = uniqueKey?.split(':') ?? [];
-  return kind === 'direct' || kind === 'support' ? userIds : [];
 }

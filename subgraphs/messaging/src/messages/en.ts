@@ -12,6 +12,7 @@ export const messages = {
   ROOM_FULL: 'No more people fit into this room.',
   ROOM_CLOSED: 'This room is closed.',
   NOT_A_MODERATOR: 'Only moderators of this room may do this.',
+  IS_MODERATOR: 'They moderate this room themselves. Ask staff.',
   NOT_IN_SUCH_ROOMS: 'This is not possible in a room of this kind.',
   NOTHING_IN_COMMON: 'You can write to each other once there is an application or a lesson between you.',
   NOT_YOURSELF: 'You cannot do this to yourself.',

@@ -6,10 +6,14 @@ import type { MessagingErrorCode } from '../errors.js';
 export class People {
   constructor(private readonly graph: GraphClient) {}
 
+  /** Has each of them an account? */
+  async exist(userIds: readonly string[]): Promise<boolean> {
+    const found = await this.graph.entities('accounts', 'User', userIds, ['displayName']);
+    return userIds.every((id) => found.has(id));
+  }
+
   /** @throws Refusal PERSON_NOT_FOUND unless each of them has an account */
   async require(userIds: readonly string[], field: readonly string[]): Promise<void> {
-    const found = await this.graph.entities('accounts', 'User', userIds, ['displayName']);
-    if (userIds.every((id) => found.has(id))) return;
-    throw new Refusal<MessagingErrorCode>('PERSON_NOT_FOUND', field);
+    if (!(await this.exist(userIds))) throw new Refusal<MessagingErrorCode>('PERSON_NOT_FOUND', field);
   }
 }
