@@ -1,6 +1,7 @@
 import { purgeIdempotencyKeysJob } from '@tutorgraph/kit/idempotency/purge-idempotency-keys.job';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import { Contacts } from './accounts/contacts.js';
+import { createAnnouncements } from './announcements/wire-announcements.js';
 import { createCatalogue } from './catalogue/wire-catalogue.js';
 import { createChanges } from './changes/wire-changes.js';
 import { createChannels } from './channels/create-channels.js';
@@ -47,6 +48,7 @@ function partsOf(core: MessagingCore): readonly MessagingPart[] {
     // Notifications.
     createCatalogue(core),
     createInbox(core),
+    createAnnouncements(core),
     // Chat.
     createChatRooms(core),
     createChatMessages(core),

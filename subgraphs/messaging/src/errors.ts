@@ -30,6 +30,9 @@ export const messagingErrorCodes = [
   'MESSAGE_DELETED',
   'TOO_MANY_REACTIONS',
   'TOO_MANY_PINS',
+  // Announcements.
+  'CRITICAL_NOT_ALLOWED',
+  'ANNOUNCEMENT_ENDED',
 ] as const;
 /** @see messagingErrorCodes */
 export type MessagingErrorCode = (typeof messagingErrorCodes)[number];
@@ -68,6 +71,9 @@ registerEnumType(MessagingErrorCodes, {
     MESSAGE_DELETED: { description: 'The message was deleted.' },
     TOO_MANY_REACTIONS: { description: 'There are 20 different emoji under the message already; take one of them.' },
     TOO_MANY_PINS: { description: 'The room keeps 50 messages in view already; unpin one first.' },
+    // Announcements.
+    CRITICAL_NOT_ALLOWED: { description: 'Only who may send announcements may ignore what people decided.' },
+    ANNOUNCEMENT_ENDED: { description: 'It has been sent, or was given up: there is nothing to stop.' },
   },
 });
 

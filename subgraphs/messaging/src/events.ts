@@ -92,6 +92,13 @@ export const chatReportOpened = define(
   ofRoom,
 );
 
+/** The subject is the announcement's id. */
+export const announcementChanged = define(
+  'announcement.changed',
+  'Something that staff sends has come further. Subject: the announcement.',
+  z.object({}),
+);
+
 /** Every event of this room. */
 export const events = [
   notificationCreated,
@@ -110,6 +117,7 @@ export const events = [
   chatMessageReacted,
   chatMessagePinned,
   chatReportOpened,
+  announcementChanged,
   ...Object.values(auditEvents('messaging')),
   ...Object.values(privacyEvents('messaging')),
 ];

@@ -1,4 +1,5 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
+import { AnnouncementResolver } from './announcements/announcement.resolver.js';
 import { ChatMemberResolver } from './chat-members/chat-member.resolver.js';
 import { MemberMutationsResolver } from './chat-members/member-mutations.resolver.js';
 import { resolveChatMessage } from './chat-messages/chat-message.reference.js';
@@ -18,6 +19,7 @@ export const schema: RoomSchema = {
   resolvers: [
     // Notifications.
     InboxResolver,
+    AnnouncementResolver,
     // Chat.
     ChatRoomResolver,
     RoomEdgesResolver,

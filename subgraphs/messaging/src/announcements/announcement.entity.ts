@@ -25,7 +25,7 @@ const AnnouncementSchema = defineEntity({
     status: p.enum(announcementStatuses).$type<AnnouncementStatus>(),
     audience: p.json<Audience>(),
     /** Over which channels; those that a person has switched off are left out. */
-    channels: p.enum(notificationChannels).array().columnType('text[]').$type<NotificationChannel[]>(),
+    channels: p.enum(notificationChannels).array().columnType('text[]').$type<NotificationChannel>(),
     urgency: p.enum(urgencies).$type<Urgency>(),
     /** By language: `{ ru: { title, body }, en: { … } }`. */
     texts: p.json<Record<string, { title: string; body: string }>>(),

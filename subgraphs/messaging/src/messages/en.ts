@@ -33,4 +33,7 @@ export const messages = {
   MESSAGE_DELETED: 'This message was deleted.',
   TOO_MANY_REACTIONS: 'There are enough different reactions already. Choose one of them.',
   TOO_MANY_PINS: 'Too many messages are pinned. Unpin one first.',
+  // Announcements.
+  CRITICAL_NOT_ALLOWED: 'Only those who may send announcements may send what ignores people’s own settings.',
+  ANNOUNCEMENT_ENDED: 'This has been sent already.',
 };
