@@ -31,6 +31,26 @@ export interface KeysetList<Entity extends object> {
   order: readonly SortKey[];
 }
 
+/**
+ * A look at the next rows of an ordering before all of the list is asked. When enough of them are on the list, the page is
+ * full after few rows, however rare the planner takes the list's rows for. Otherwise they are rare, and are sorted.
+ */
+export interface Walk {
+  /** What to walk along, such as `from tutors t where true`. */
+  from: RawBuilder<unknown>;
+  /** Which of its rows are on the list. */
+  where: RawBuilder<unknown>;
+  /** Columns of an index: the list's own `order` should say the same in a way that no index has. */
+  order: readonly SortKey[];
+  /** How many rows are looked at. */
+  most: number;
+}
+
+/** A list along which one may walk. `from` must have a WHERE. */
+export interface WalkableList<Entity extends object> extends KeysetList<Entity> {
+  walk: Walk;
+}
+
 /** A list below each of several parents, answered for all of them by one statement. */
 export interface NestedKeysetList<Entity extends object> extends KeysetList<Entity> {
   /** The column that names the parent, such as `t.order_id`. `from` must have a WHERE. */
@@ -54,10 +74,31 @@ export async function keysetPage<Entity extends object>(
   request: PageRequest,
 ): Promise<Connection<Entity>> {
   const page = readPage(request, list.order);
-  const rows = await run(
-    em,
-    sql`select t.*, ${cursorColumn(list.order)} ${list.from} ${beyond(list, page)} ${ordered(list, page)} limit ${page.size + 1}`,
-  );
+  const rows = await run(em, pageOf(list, page));
+  return toConnection(em, list, request, page, rows, () => keysetCount(em, list));
+}
+
+/**
+ * Answers the same page after a walk, in two statements at most.
+ *
+ * @throws BAD_USER_INPUT for a page size out of bounds or a cursor that this list did not give
+ */
+export async function walkedPage<Entity extends object>(
+  em: SqlEntityManager,
+  list: WalkableList<Entity>,
+  request: PageRequest,
+): Promise<Connection<Entity>> {
+  const { walk } = list;
+  const page = readPage(request, list.order);
+  // Nothing is compared below the limit, so that nothing leads the planner away from the index.
+  const next = sql`select t.* ${walk.from} ${beyond(walk, page)} ${ordered(walk, page)} limit ${walk.most}`;
+  let rows = await run(em, pageOf({ from: sql`from (${next}) t where ${walk.where}`, order: walk.order }, page));
+  if (rows.length <= page.size) {
+    // A walk that came to the end has seen all; then this finds nothing at once.
+    const isFurther = sql`(select count(*) from (${next}) t) = ${walk.most}`;
+    const all = await run(em, pageOf({ ...list, from: sql`${list.from} and ${isFurther}` }, page));
+    if (all.length > 0) rows = all;
+  }
   return toConnection(em, list, request, page, rows, () => keysetCount(em, list));
 }
 
@@ -129,7 +170,11 @@ function cursorColumn(order: readonly SortKey[]): RawBuilder<unknown> {
   return sql`json_build_array(${sql.join(order.map(({ expression }) => sql`(${expression})::text`))})::text as cursor_keys`;
 }
 
-function ordered<Entity extends object>(list: KeysetList<Entity>, page: Page): RawBuilder<unknown> {
+function pageOf(list: Pick<KeysetList<object>, 'from' | 'order'>, page: Page): RawBuilder<unknown> {
+  return sql`select t.*, ${cursorColumn(list.order)} ${list.from} ${beyond(list, page)} ${ordered(list, page)} limit ${page.size + 1}`;
+}
+
+function ordered(list: Pick<KeysetList<object>, 'order'>, page: Page): RawBuilder<unknown> {
   const keys = list.order.map(({ expression, direction }) => {
     const ascending = (direction === 'asc') !== page.backwards;
     return ascending ? sql`${expression} asc` : sql`${expression} desc`;
@@ -141,7 +186,7 @@ function ordered<Entity extends object>(list: KeysetList<Entity>, page: Page): R
  * A row comparison, or, when directions differ, what one would mean: (a > x) or (a = x and b > y) or … An index begins at
  * the page only by the former or by a bound of the first key, which the latter therefore has too.
  */
-function beyond<Entity extends object>(list: KeysetList<Entity>, page: Page): RawBuilder<unknown> {
+function beyond(list: Pick<KeysetList<object>, 'order'>, page: Page): RawBuilder<unknown> {
   const { bound } = page;
   const [first] = list.order;
   if (!(bound && first)) return sql``;

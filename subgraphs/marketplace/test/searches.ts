@@ -30,6 +30,25 @@ export const searches: readonly { name: string; variants: readonly Search[] }[] 
     ]),
   },
   {
+    name: 'what few fulfil',
+    variants: [
+      ...['RATING', 'RELEVANCE', 'EXPERIENCE', 'NEWEST', 'PRICE_LOW', 'PRICE_HIGH'].flatMap((orderBy) => [
+        { orderBy, filter: { subjectId: subject(1), currency: 'RUB', priceTo: 100_000, language: 'hy' } },
+        { orderBy, filter: { subjectId: subject(1), currency: 'RUB', priceFrom: 150_000, priceTo: 150_000 } },
+        {
+          orderBy,
+          filter: { subjectIds: [subject(12), subject(20)], currency: 'RUB', priceTo: 80_000, language: 'ru' },
+        },
+        { orderBy, filter: { subjectId: subject(29), currency: 'EUR', level: 'ADULT', language: 'en' } },
+      ]),
+      { filter: { subjectId: subject(1), language: 'hy', city: 'Псков' } },
+      { filter: { text: 'математика', subjectId: subject(1), currency: 'EUR', language: 'lv' }, orderBy: 'RATING' },
+      { filter: { language: 'hy', level: 'ADULT', ratingAtLeast: 4.9 }, orderBy: 'NEWEST' },
+      { filter: { subjectId: subject(2), verified: true } },
+      { filter: { verified: true } },
+    ],
+  },
+  {
     name: 'city',
     variants: ['Москва', 'казань', 'Псков', 'Nowhere'].map((city) => ({ filter: { city, format: 'IN_PERSON' } })),
   },

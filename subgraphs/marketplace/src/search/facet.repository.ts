@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import { startOfBand } from './facet.rules.js';
-import { asksOffering, cardConditions, offersThatFit, type TutorQuery } from './tutor-conditions.js';
+import { asksOffering, offersThatFit, ownConditions, type TutorQuery } from './tutor-conditions.js';
 
 /** How many tutors there are of one value. */
 export interface FacetCount {
@@ -96,13 +96,8 @@ export async function countFacets(em: EntityManager, query: TutorQuery): Promise
 }
 
 function sample(query: TutorQuery): Sql {
-  const conditions = [sql`true`, ...cardConditions(query)];
-  if (asksOffering(query)) {
-    // The card's own copy: reading offerings one by one would take longer.
-    conditions.push(sql`jsonb_path_exists(t.offers, ${offersThatFit(query)}::jsonpath)`);
-  }
   return sql`select t.tutor_id, t.subject_ids, t.offers, t.city, t.languages, t.formats, t.shuffle
-    from marketplace.tutor_cards t where ${sql.join(conditions, sql` and `)}
+    from marketplace.tutor_cards t where ${sql.join(ownConditions(query), sql` and `)}
     order by t.shuffle, t.tutor_id limit ${SAMPLE}`;
 }
 

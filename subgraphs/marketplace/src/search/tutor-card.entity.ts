@@ -17,6 +17,11 @@ const TutorCardSchema = defineEntity({
       expression: 'create index tutor_cards_premium on marketplace.tutor_cards (quality, tutor_id) where premium',
     },
     {
+      name: 'tutor_cards_verified',
+      expression:
+        'create index tutor_cards_verified on marketplace.tutor_cards (verified_until) where verified_until is not null',
+    },
+    {
       name: 'tutor_cards_dearest',
       expression:
         'create index tutor_cards_dearest on marketplace.tutor_cards (currency, (case when highest_minor = 0 then 0 else lowest_minor end) desc, tutor_id desc)',

@@ -50,7 +50,6 @@ export function asksOffering({ level, priceFrom, priceTo }: TutorQuery): boolean
 export function cardConditions(query: TutorQuery): Sql[] {
   const { subjects, priceFrom, priceTo, currency, city, format, language, languages, ratingAtLeast, text } = query;
   const conditions: Sql[] = [];
-  if (text) conditions.push(holdsText(text));
   if (subjects) conditions.push(teaches(subjects));
   if (currency) conditions.push(sql`t.currency = ${currency}`);
   if (city) conditions.push(sql`t.city = lower(${filterText('city', city)})`);
@@ -63,6 +62,8 @@ export function cardConditions(query: TutorQuery): Sql[] {
   // Without them there is no offering that fits; they keep most cards from being asked for theirs.
   if (given(priceFrom)) conditions.push(sql`t.highest_minor >= ${priceFrom}`);
   if (given(priceTo)) conditions.push(sql`t.lowest_minor <= ${priceTo}`);
+  // Last, for it takes longest.
+  if (text) conditions.push(holdsText(text));
   return conditions;
 }
 
@@ -101,6 +102,13 @@ export function tutorConditions(query: TutorQuery): Sql[] {
     const fits = sql.join(offeringConditions(query), sql` and `);
     conditions.push(sql`exists (select from marketplace.offerings o where ${fits})`);
   }
+  return conditions.length > 0 ? conditions : [sql`true`];
+}
+
+/** The same of the card alone, by its own copies of its offerings: for cards that are read in any case. */
+export function ownConditions(query: TutorQuery): Sql[] {
+  const conditions = cardConditions(query);
+  if (asksOffering(query)) conditions.push(sql`jsonb_path_exists(t.offers, ${offersThatFit(query)}::jsonpath)`);
   return conditions.length > 0 ? conditions : [sql`true`];
 }
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Connection } from '@tutorgraph/kit/graphql/connection';
 import { badUserInput } from '@tutorgraph/kit/graphql/errors';
-import { keysetPage, type PageRequest, type SortKey } from '@tutorgraph/kit/pagination/keyset';
+import { keysetPage, type PageRequest, type SortKey, walkedPage } from '@tutorgraph/kit/pagination/keyset';
 import { type RawBuilder, sql } from 'kysely';
 import { chainedPages } from '../pages/chained-pages.js';
 import { findTaughtSubjects } from '../subjects/subject.repository.js';
@@ -15,6 +15,7 @@ import {
   checkPrice,
   holdsText,
   offeringConditions,
+  ownConditions,
   type TutorQuery,
   type TutorSearch,
   tutorConditions,
@@ -24,6 +25,11 @@ type Sql = RawBuilder<unknown>;
 type SortType = SortKey['type'];
 
 const MOST_ALTERNATIVES = 20;
+/**
+ * Of so many of the next cards is seen whether enough of them fulfil what is asked. If not, about two thousand of
+ * 100,000 may: sorting them takes less than walking on.
+ */
+const WALKED = 1_000;
 
 /** What is looked for, understood, with what its text means where it matters most. */
 export interface ReadSearch extends TutorQuery {
@@ -98,23 +104,32 @@ function mostRelevant(em: EntityManager, query: ReadSearch, page: PageRequest): 
   );
 }
 
+/** In the order of a column. */
 function cards(
   em: EntityManager,
   query: TutorQuery,
   page: PageRequest,
   order: readonly SortKey[],
-  further?: Sql,
+  further: Sql = sql`true`,
 ): Promise<Connection<TutorCard>> {
-  const conditions = [...tutorConditions(query), ...(further ? [further] : [])];
-  const from = sql`from marketplace.tutor_cards t where ${sql.join(conditions, sql` and `)}`;
-  const isRare = query.text && !query.text.isFrequent;
-  return keysetPage(em, { entity: TutorCard, from, order: isRare ? withoutIndex(order) : order }, page);
+  const list = { ...listOf(query, further), order: withoutIndex(order) };
+  if (isRare(query)) return keysetPage(em, list, page);
+  const where = sql.join([...ownConditions(query), further], sql` and `);
+  const walk = { from: sql`from marketplace.tutor_cards t where true`, where, order, most: WALKED };
+  return walkedPage(em, { ...list, walk }, page);
 }
 
-/**
- * The same order, in a way that no index has. The planner takes what words begin so for frequent, and walks down an
- * index in which the few that there are may come last.
- */
+function listOf(query: TutorQuery, further: Sql = sql`true`) {
+  const where = sql.join([...tutorConditions(query), further], sql` and `);
+  return { entity: TutorCard, from: sql`from marketplace.tutor_cards t where ${where}` };
+}
+
+/** The planner takes what words begin so for frequent: it would walk down an index in which the few may come last. */
+function isRare({ text }: TutorQuery): boolean {
+  return Boolean(text && !text.isFrequent);
+}
+
+/** The same order, in a way that no index has. */
 function withoutIndex([first, ...others]: readonly SortKey[]): SortKey[] {
   if (!first) return others;
   const { expression, type } = first;
@@ -135,7 +150,8 @@ function pricedCards(
   const byCurrency = (expression: Sql): SortKey[] =>
     query.currency ? [] : [{ expression, type: 'text', direction: 'asc' }];
   if (!(query.subjects || asksOffering(query))) {
-    return cards(em, query, page, [...byCurrency(sql`t.currency`), ...sortedBy(PRICE[direction], 'bigint', direction)]);
+    const order = [...byCurrency(sql`t.currency`), ...sortedBy(PRICE[direction], 'bigint', direction)];
+    return keysetPage(em, { ...listOf(query), order: isRare(query) ? withoutIndex(order) : order }, page);
   }
   // What offerings are asked for their cards are not asked again: the planner would take the fewer for fewer still.
   const nothing = { subjects: undefined, currency: undefined, priceFrom: undefined, priceTo: undefined };
