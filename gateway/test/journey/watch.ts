@@ -16,6 +16,8 @@ export interface WatchOptions {
 /** So often in a row nothing may answer: a process that was killed may take long to be back on a busy machine. */
 const CONNECTIONS_AT_MOST = 1_200;
 const CONNECT_AGAIN_AFTER_MS = 50;
+/** What graphql-ws's client says of a connection that it has cut itself. */
+const TERMINATED = 4_499;
 
 /**
  * A live subscription as a good client keeps it: when the connection is lost, it goes to the next gateway and resumes
@@ -55,6 +57,11 @@ export class Watch<Payload> {
       if (this.failure !== undefined) throw new Error('The subscription ended', { cause: this.failure });
       await delay(2);
     }
+  }
+
+  /** Cuts the connection, as a phone in a tunnel does; the watch goes on by itself. */
+  drop(): void {
+    this.client?.terminate();
   }
 
   async end(): Promise<void> {
@@ -102,5 +109,5 @@ export class Watch<Payload> {
 function isLostConnection(error: unknown): boolean {
   if (Array.isArray(error) || error instanceof Error || typeof error !== 'object' || error === null) return false;
   const code: unknown = Reflect.get(error, 'code');
-  return typeof code !== 'number' || code < 4_400;
+  return typeof code !== 'number' || code < 4_400 || code === TERMINATED;
 }

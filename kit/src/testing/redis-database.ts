@@ -3,6 +3,8 @@ import { Redis } from 'ioredis';
 /** A numbered database of a Redis server, for one test file alone. */
 export interface TestRedis {
   readonly url: string;
+  /** Loses everything, as a server does that kept it in memory only. */
+  empty(): Promise<void>;
   /** Empties the database and gives it free. */
   close(): Promise<void>;
 }
@@ -24,10 +26,14 @@ export async function testRedis(serverUrl: string): Promise<TestRedis> {
     if (answer !== 'OK') continue;
     const url = withDatabase(serverUrl, database);
     await ask(url, (redis) => redis.flushdb());
+    const empty = async (): Promise<void> => {
+      await ask(url, (redis) => redis.flushdb());
+    };
     return {
       url,
+      empty,
       async close() {
-        await ask(url, (redis) => redis.flushdb());
+        await empty();
         await ask(holders, (redis) => redis.del(holder));
       },
     };
