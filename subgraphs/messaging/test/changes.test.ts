@@ -134,6 +134,27 @@ describe('a device that asks again', () => {
     expect((await phone.ask()).changes).toEqual([{ what: 'ROOM', id: roomId, isGone: true, isNew: false }]);
   });
 
+  it('hears of a message again when something is shown with it that was not before', async () => {
+    const roomId = await addRoom();
+    await join(roomId);
+    const [liked, pinned, hidden] = [await write(roomId), await write(roomId), await write(roomId)];
+    await run(`update messaging.chat_messages set has_contacts = true where id = '${hidden}'`);
+    await phone.ask();
+    const told = async () => {
+      const { changes } = await phone.ask();
+      return changes.filter(({ what }) => what === 'MESSAGE').map(({ id }) => id);
+    };
+    const like = `values ('${liked}', '${newId()}', '👍', now())`;
+    await run(`insert into messaging.chat_reactions (message_id, user_id, emoji, created_at) ${like}`);
+    await run(
+      `insert into messaging.chat_pins (message_id, room_id, pinned_at) values ('${pinned}', '${roomId}', now())`,
+    );
+    expect(await told()).toEqual([liked, pinned]);
+    await run(`delete from messaging.chat_reactions where message_id = '${liked}'`);
+    await run(`update messaging.chat_rooms set hides_contacts = true where id = '${roomId}'`);
+    expect(await told()).toEqual([liked, hidden]);
+  });
+
   it('gets a room anew that one left and came back to, with what was written meanwhile', async () => {
     const roomId = await addRoom();
     await join(roomId);
