@@ -1,5 +1,6 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
 import { AnnouncementResolver } from './announcements/announcement.resolver.js';
+import { CatalogueResolver } from './catalogue/catalogue.resolver.js';
 import { ChatMemberResolver } from './chat-members/chat-member.resolver.js';
 import { MemberMutationsResolver } from './chat-members/member-mutations.resolver.js';
 import { resolveChatMessage } from './chat-messages/chat-message.reference.js';
@@ -18,6 +19,7 @@ import { InboxResolver } from './notifications/inbox.resolver.js';
 export const schema: RoomSchema = {
   resolvers: [
     // Notifications.
+    CatalogueResolver,
     InboxResolver,
     AnnouncementResolver,
     // Chat.

@@ -30,7 +30,7 @@ export const accountsEntities: readonly EntityRights[] = [
       lastName: ownerAndStaff,
       locale: ownerStaffAndServices,
       phone: ownerStaffAndServices,
-      role: ownerAndStaff,
+      role: ownerStaffAndServices,
       suspendedAt: ownerStaffAndServices,
       telegramUsername: ownerAndStaff,
       timeZone: ownerStaffAndServices,
@@ -78,6 +78,7 @@ async function makeAccount({ graph }: World): Promise<MadeEntity> {
     'isErased',
     'locale',
     'phone',
+    'role',
     'suspendedAt',
     'timeZone',
   ];

@@ -32,6 +32,7 @@ export const interviewEntity: EntityRights = {
         .concat('startsAt', 'status', 'subject', 'tutor', 'version')
         .map((field) => [field, tutorAndStaff]),
     ),
+    id: [...tutorAndStaff, 'service'],
     internalNote: ['interviewer', 'hr'],
     outcomeNote: ['interviewer', 'hr'],
     meeting: ['tutor', 'interviewer'],

@@ -57,7 +57,10 @@ export const marketplaceEntities: readonly EntityRights[] = [
     room,
     type: 'Application',
     make: sceneWith('application'),
-    seenBy: all(bothAndStaff, 'id createdAt decidedAt message order proposedRate status tutor'),
+    seenBy: {
+      id: [...bothAndStaff, 'service'],
+      ...all(bothAndStaff, 'createdAt decidedAt message order proposedRate status tutor'),
+    },
   },
   {
     title: 'a booking',
@@ -104,7 +107,8 @@ export const marketplaceEntities: readonly EntityRights[] = [
     type: 'Review',
     make: reviewInModeration,
     seenBy: {
-      ...all(writerAndModerator, 'id answer clarity createdAt moderationCase preparation progress rating reassurance'),
+      id: [...writerAndModerator, 'service'],
+      ...all(writerAndModerator, 'answer clarity createdAt moderationCase preparation progress rating reassurance'),
       ...all(writerAndModerator, 'state subject text tutor updatedAt'),
       ...all(['student'], 'author booking'),
       ...all(['moderator'], 'signals suspicion'),

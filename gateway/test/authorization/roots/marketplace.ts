@@ -79,6 +79,7 @@ export const marketplace: Table = {
     packageOffers: everybody,
     dealings: services,
     packageTerms: services,
+    studentRate: services,
     tutorOfUser: services,
     subjects: everybody,
     tutor: everybody,

@@ -2,6 +2,8 @@ import { only, signedIn } from '../audience.js';
 import { joinedRoom } from '../chat-scene.js';
 import type { Table } from '../table.js';
 
+const senders = only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR', 'CURATOR');
+
 /** The messaging room. */
 export const messaging: Table = {
   Query: {
@@ -9,6 +11,8 @@ export const messaging: Table = {
     chatRooms: signedIn,
     messages: signedIn,
     myBlocks: signedIn,
+    notificationTypes: signedIn,
+    previewNotification: senders,
     unreadNotificationCount: signedIn,
   },
   Mutation: {

@@ -1,4 +1,4 @@
-import { everybody, only, signedIn } from '../audience.js';
+import { everybody, only, services, signedIn } from '../audience.js';
 import type { Table } from '../table.js';
 
 const accountants = only('SUPER_ADMIN', 'ADMIN');
@@ -26,6 +26,7 @@ export const payments: Table = {
     premiumOffer: everybody,
     payment: signedIn,
     payments: readers,
+    transfer: services,
     transfers: readers,
     withdrawal: signedIn,
     withdrawals: signedIn,

@@ -33,7 +33,7 @@ export class ModerationResolver {
     return this.moderation.queue(context, filter, page);
   }
 
-  @SignedIn()
+  @SignedIn({ service: 'moderationCase' })
   @Query(() => ModerationCaseType, {
     nullable: true,
     description: 'A case by id; null when there is none, or unless you wrote what it is about or moderate.',

@@ -1,9 +1,9 @@
-import { SignedIn } from '@tutorgraph/kit/graphql/access';
+import { ServiceOnly, SignedIn } from '@tutorgraph/kit/graphql/access';
 import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { Money } from '@tutorgraph/kit/graphql/money';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { UserReference } from '../people/user.types.js';
 import type { Subject } from '../subjects/subject.entity.js';
 import { SubjectType } from '../subjects/subject.types.js';
@@ -74,6 +74,19 @@ export class RateResolver {
     @Ctx() context: RequestContext,
   ): Promise<Connection<StudentRate>> {
     return this.rates.ofTutor(context, page);
+  }
+
+  @ServiceOnly('studentRate')
+  @Directive('@inaccessible')
+  @Query(() => RateType, {
+    nullable: true,
+    description: 'An agreed rate by id; null when there is none. For our services only.',
+  })
+  studentRate(
+    @Arg('id', () => ID, { description: 'Identity of the rate.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<StudentRate | null> {
+    return this.rates.find(context, id);
   }
 
   @SignedIn()

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { isId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { Connection } from '@tutorgraph/kit/graphql/connection';
@@ -15,7 +16,7 @@ import { findRates, lockRateOfStudent } from './rate.repository.js';
 import { proposalAnswer } from './rate.rules.js';
 import { aboutRate } from './rate.transitions.js';
 import type { RateErrorCode } from './rate.types.js';
-import type { StudentRate } from './student-rate.entity.js';
+import { StudentRate } from './student-rate.entity.js';
 
 /** What students and tutors have agreed upon. Whoever sees a rate is one of the two. */
 export class RateService {
@@ -28,6 +29,11 @@ export class RateService {
   async ofTutor(context: RequestContext, page: PageRequest): Promise<Connection<StudentRate>> {
     const tutor = await tutorOfViewer(context);
     return tutor ? findRates(context.em, { tutorId: tutor.id }, page) : noPage();
+  }
+
+  /** A rate, for services of ours. */
+  find(context: RequestContext, id: string): Promise<StudentRate | null> {
+    return isId(id) ? context.em.findOne(StudentRate, { id }) : Promise.resolve(null);
   }
 
   tutor(context: RequestContext, { tutorId }: StudentRate): Promise<Tutor | null> {

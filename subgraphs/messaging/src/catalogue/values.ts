@@ -7,6 +7,7 @@ import type { Messages } from '@tutorgraph/kit/messages/messages';
  * - `<name>At`: an ISO 8601 moment; gives `{{<name>At}}`, `{{<name>AtDay}}` and `{{<name>AtTime}}`;
  * - `<name>Minor` beside `currency`: money; gives `{{<name>}}`;
  * - `<name>:<language>`: words in that language; gives `{{<name>}}`;
+ * - `<name>Key`: the key of a message; gives `{{<name>}}`;
  * - `<name>Name`: somebody's name, empty for a deleted account; gives `{{<name>Name}}`;
  * - `count` chooses plural forms and `context` one of several texts, as in i18next.
  */
@@ -35,12 +36,15 @@ export function writeOut(values: Values, reader: Reader, messages: Messages): Re
 }
 
 function written([key, value]: Written, values: Values, reader: Reader, messages: Messages): Written[] {
+  // What a sender's program keeps with a message is not for readers.
+  if (key.includes('.')) return [];
   const [name = '', language] = key.split(':');
   if (language) return isWordFor(reader.locale, name, language, values) ? [[name, value]] : [];
   if (typeof value === 'string' && key.endsWith('At')) return momentWritten(key.slice(0, -2), value, reader);
   if (typeof value === 'number' && key.endsWith('Minor')) {
     return [[key.slice(0, -'Minor'.length), moneyWritten(value, String(values['currency'] ?? ''), reader.locale)]];
   }
+  if (typeof value === 'string' && key.endsWith('Key')) return [[key.slice(0, -3), messages(reader.locale, value)]];
   if (value === '' && key.endsWith('Name')) return [[key, messages(reader.locale, 'notification.nobody')]];
   return [[key, value]];
 }
@@ -52,6 +56,7 @@ function isWordFor(locale: string, name: string, language: string, values: Value
 
 function momentWritten(name: string, value: string, { locale, timeZone }: Reader): Written[] {
   const moment = new Date(value);
+  if (Number.isNaN(moment.getTime())) return [[`${name}At`, value]];
   return Object.entries(DATE_STYLES).map(([style, options]) => {
     const key = `${locale} ${timeZone} ${style}`;
     const format = formats.get(key) ?? dateFormat(locale, timeZone, style, options);

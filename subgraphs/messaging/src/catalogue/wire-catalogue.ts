@@ -1,8 +1,18 @@
+import { awayMembersConsumer } from '../away-members/away-members.consumer.js';
+import { tellAwayMembersJob } from '../away-members/tell-away-members.job.js';
 import { notificationsConsumers } from '../consumers/notifications.consumer.js';
 import type { MessagingCore, MessagingPart } from '../core.js';
 import { notificationTypes } from './catalogue.js';
+import { CatalogueResolver } from './catalogue.resolver.js';
+import { CatalogueService } from './catalogue.service.js';
 
 /** Wires what people are told of by itself. */
-export function createCatalogue({ tools, notifier }: MessagingCore): MessagingPart {
-  return { resolvers: [], consumers: notificationsConsumers(notificationTypes, tools.graph, notifier) };
+export function createCatalogue(core: MessagingCore): MessagingPart {
+  const tellAwayMembers = tellAwayMembersJob(core);
+  const layout = { messages: core.tools.messages, settingsUrl: core.environment.NOTIFICATION_SETTINGS_URL };
+  return {
+    resolvers: [new CatalogueResolver(new CatalogueService(layout))],
+    consumers: [...notificationsConsumers(notificationTypes, core), awayMembersConsumer(tellAwayMembers)],
+    jobs: [tellAwayMembers],
+  };
 }

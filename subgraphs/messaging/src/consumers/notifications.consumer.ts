@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ConsumerOptions, EventHandler } from '@tutorgraph/kit/events/consumer';
 import type { DomainEvent } from '@tutorgraph/kit/events/event';
-import type { GraphClient } from '@tutorgraph/kit/graph/graph-client';
 import type { NotificationType, Recipient } from '../catalogue/notification-type.js';
+import type { MessagingCore } from '../core.js';
 import { Ask } from '../facts/ask.js';
 import { peopleOf } from '../facts/people.js';
 import type { NewNotification } from '../notifications/new-notification.js';
@@ -14,8 +14,7 @@ const AT_ONCE = 500;
 /** Tells people of what happens in a room, by the catalogue. One consumer for each stream that has something to tell. */
 export function notificationsConsumers(
   types: readonly NotificationType[],
-  graph: GraphClient,
-  notifier: Notifier,
+  { tools, notifier }: Pick<MessagingCore, 'tools' | 'notifier'>,
 ): Pick<ConsumerOptions, 'name' | 'stream' | 'handlers'>[] {
   const byEvent = Map.groupBy(
     types.filter(({ eventType }) => eventType !== null),
@@ -26,18 +25,21 @@ export function notificationsConsumers(
     name: `notifications-of-${stream}`,
     stream,
     handlers: Object.fromEntries(
-      events.map(([event, told]) => [event, handler(told, graph, notifier) as EventHandler]),
+      events.map(([event, told]) => [
+        event,
+        handler(told, () => new Ask(tools.graph, tools.orm.em.fork()), notifier) as EventHandler,
+      ]),
     ),
   }));
 }
 
 function handler(
   types: readonly NotificationType[],
-  graph: GraphClient,
+  ask: () => Ask,
   notifier: Notifier,
 ): EventHandler<NewNotification[]> {
   return {
-    prepare: (event) => notificationsOf(types, new Ask(graph), event, new Date()),
+    prepare: (event) => notificationsOf(types, ask(), event, new Date()),
     apply: async (tx: EntityManager, _event, notifications) => {
       for (let from = 0; from < notifications.length; from += AT_ONCE) {
         await notifier.notify(tx, notifications.slice(from, from + AT_ONCE));

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GraphClient } from '@tutorgraph/kit/graph/graph-client';
 import DataLoader from 'dataloader';
 import type { z } from 'zod';
@@ -13,11 +14,15 @@ export interface Question<Schema extends z.ZodType = z.ZodType> {
 
 type Loader = DataLoader<string, Record<string, unknown> | null>;
 
-/** Asks other rooms for what one event is about; nothing is asked twice. Use it outside transactions only. */
+/** Asks for what one event is about; no entity is asked for twice. Use it outside transactions only. */
 export class Ask {
   private readonly loaders = new Map<Question, Loader>();
 
-  constructor(private readonly graph: GraphClient) {}
+  /** @param em this room's own tables, for what they know */
+  constructor(
+    private readonly graph: GraphClient,
+    readonly em: EntityManager,
+  ) {}
 
   /** An entity; null when there is none. @throws SERVICE_UNAVAILABLE when its room does not answer */
   async entity<Schema extends z.ZodType>(question: Question<Schema>, id: string): Promise<z.output<Schema> | null> {

@@ -4,7 +4,7 @@ import { type Person, personOf } from './people.js';
 
 const reference = z.object({ id: z.uuid() });
 const when = z.iso.datetime({ offset: true }).nullable();
-/** Money as the graph tells it. */
+/** Money as the graph tells it, which is also what values take. */
 export const money = z.object({ amountMinor: z.number().int(), currency: z.string() });
 
 const TUTOR = {

@@ -39,6 +39,18 @@ export async function peopleOf(ask: Ask, userIds: Iterable<string>): Promise<Map
   return new Map(people.flatMap((person) => (person ? [[person.id, person] as const] : [])));
 }
 
+const ROLE = {
+  room: 'accounts',
+  type: 'User',
+  fields: ['role'],
+  schema: z.object({ role: z.string().nullable() }),
+} satisfies Question;
+
+/** What somebody is to the platform; null when there is no such account. */
+export async function roleOf(ask: Ask, userId: string): Promise<string | null> {
+  return (await ask.entity(ROLE, userId))?.role ?? null;
+}
+
 const STAFF = {
   room: 'accounts',
   name: 'usersWithPermission',

@@ -1,9 +1,9 @@
-import { Requires } from '@tutorgraph/kit/graphql/access';
+import { Requires, ServiceOnly } from '@tutorgraph/kit/graphql/access';
 import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { Money } from '@tutorgraph/kit/graphql/money';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Payment } from '../payments/payment.entity.js';
 import { PaymentType } from '../payments/payment.types.js';
 import { PayoutError } from '../payouts/payout-errors.js';
@@ -50,6 +50,19 @@ export class TransferResolver {
   })
   requestedBy(@Root() { requestedBy }: Transfer): UserReference | null {
     return requestedBy ? { id: requestedBy } : null;
+  }
+
+  @ServiceOnly('transfer')
+  @Directive('@inaccessible')
+  @Query(() => TransferType, {
+    nullable: true,
+    description: 'A transfer by id; null when there is none. For our services only.',
+  })
+  transfer(
+    @Arg('id', () => ID, { description: 'Identity of the transfer.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Transfer | null> {
+    return this.service.find(context, id);
   }
 
   @Requires('payments.payments.read-any')

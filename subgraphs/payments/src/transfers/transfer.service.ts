@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { recordStaffAction } from '@tutorgraph/kit/audit/staff-audit';
-import { newId } from '@tutorgraph/kit/database/id';
+import { isId, newId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import type { Connection } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
@@ -40,6 +40,11 @@ export class TransferService {
   /** Transfers, the newest first. */
   list(context: RequestContext, filter: TransferFilter, page: PageRequest): Promise<Connection<Transfer>> {
     return findTransfers(context.em, filter, page);
+  }
+
+  /** A transfer, for services of ours. */
+  find(context: RequestContext, id: string): Promise<Transfer | null> {
+    return isId(id) ? context.em.findOne(Transfer, { id }) : Promise.resolve(null);
   }
 
   /** The payment whose share a transfer is; null for one by staff. */

@@ -65,7 +65,7 @@ export class WithdrawalResolver {
     return this.service.list(context, filter ?? {}, page);
   }
 
-  @SignedIn()
+  @SignedIn({ service: 'withdrawal' })
   @Query(() => WithdrawalType, {
     nullable: true,
     description: 'A withdrawal by id; null when there is none that you may see.',

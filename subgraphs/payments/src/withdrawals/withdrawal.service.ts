@@ -47,7 +47,8 @@ export class WithdrawalService {
   async find(context: RequestContext, id: string): Promise<Withdrawal | null> {
     const withdrawal = isId(id) ? await context.em.findOne(Withdrawal, { id }) : null;
     if (!withdrawal) return null;
-    return context.isUser(withdrawal.userId) || context.can('payments.payments.read-any') ? withdrawal : null;
+    const maySee = context.isUser(withdrawal.userId) || context.can('payments.payments.read-any');
+    return context.isService || maySee ? withdrawal : null;
   }
 
   /**

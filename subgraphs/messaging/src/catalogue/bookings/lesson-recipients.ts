@@ -18,7 +18,7 @@ export function toTutor(lesson: Lesson, values: Values = {}): Recipient {
 }
 
 function recipient({ id, startsAt, subject }: Lesson, userId: string, values: Values): Recipient {
-  const told = { ...subject, ...(startsAt && { startsAt }), ...values };
+  const told = { ...subject, ...(startsAt ? { startsAt } : { startsAtKey: 'notification.unscheduled' }), ...values };
   return { userId, values: told, target: { kind: 'BOOKING', id } };
 }
 

@@ -1,0 +1,33 @@
+import { bookingCancelled } from '@tutorgraph/schema/events/marketplace';
+import { type Lesson, lessonOf } from '../../facts/lessons.js';
+import { defineNotification, type Recipient } from '../notification-type.js';
+import { sampleLesson, toStudent, toTutor } from './lesson-recipients.js';
+
+export const bookingCancelledType = defineNotification({
+  type: 'BOOKING_CANCELLED',
+  description: 'A lesson does not take place; for whoever of its two people did not cancel it.',
+  event: bookingCancelled,
+  urgency: 'HIGH',
+  channels: ['IN_APP', 'EMAIL', 'PUSH', 'TELEGRAM'],
+  samples: [
+    { ...sampleLesson, context: 'BY_STUDENT' },
+    { ...sampleLesson, context: 'BY_TUTOR' },
+    { ...sampleLesson, context: 'BY_TUTOR_REFUND', refundPercent: 100 },
+    { ...sampleLesson, context: 'BY_PLATFORM' },
+    { ...sampleLesson, context: 'BY_PLATFORM_REFUND', refundPercent: 100 },
+  ],
+  async recipients(ask, { subject, data }) {
+    const lesson = await lessonOf(ask, subject);
+    return lesson?.status === 'CANCELLED' ? othersThan(data, lesson) : [];
+  },
+});
+
+function othersThan(
+  { cancelledBy, refundPercent }: { cancelledBy: string; refundPercent: number },
+  lesson: Lesson,
+): Recipient[] {
+  if (cancelledBy === 'STUDENT') return [toTutor(lesson, { context: 'BY_STUDENT' })];
+  const by = cancelledBy === 'TUTOR' ? 'BY_TUTOR' : 'BY_PLATFORM';
+  const student = toStudent(lesson, refundPercent > 0 ? { context: `${by}_REFUND`, refundPercent } : { context: by });
+  return cancelledBy === 'TUTOR' ? [student] : [student, toTutor(lesson, { context: by })];
+}

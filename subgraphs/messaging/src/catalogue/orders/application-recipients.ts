@@ -1,0 +1,14 @@
+import type { Application } from '../../facts/market.js';
+import type { Recipient } from '../notification-type.js';
+import type { Values } from '../values.js';
+
+/** The student to whom a tutor applied. */
+export function toOrderer(application: Application): Recipient {
+  const { id, studentId, tutor, rate } = application;
+  return { userId: studentId, values: { otherName: tutor.name, ...rate }, target: { kind: 'APPLICATION', id } };
+}
+
+/** The tutor who applied. */
+export function toApplicant({ id, tutor }: Application, values: Values = {}): Recipient {
+  return { userId: tutor.id, values, target: { kind: 'APPLICATION', id } };
+}

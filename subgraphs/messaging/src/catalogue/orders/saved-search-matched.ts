@@ -1,0 +1,17 @@
+import { savedSearchMatched } from '@tutorgraph/schema/events/marketplace';
+import { tutorOf } from '../../facts/lessons.js';
+import { defineNotification } from '../notification-type.js';
+
+export const savedSearchMatchedType = defineNotification({
+  type: 'SAVED_SEARCH_MATCHED',
+  description: 'A tutor has begun to match a saved search; for whoever saved it.',
+  event: savedSearchMatched,
+  urgency: 'LOW',
+  channels: ['IN_APP', 'EMAIL', 'PUSH'],
+  samples: [{ tutorName: 'Ivan P.' }],
+  async recipients(ask, { data: { userId, tutorId } }) {
+    const tutor = await tutorOf(ask, tutorId);
+    if (!tutor || tutor.isErased) return [];
+    return [{ userId, values: { tutorName: tutor.name }, target: { kind: 'TUTOR', id: tutorId } }];
+  },
+});

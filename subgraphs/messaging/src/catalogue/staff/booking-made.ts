@@ -1,0 +1,22 @@
+import { bookingConfirmed } from '@tutorgraph/schema/events/marketplace';
+import { lessonOf } from '../../facts/lessons.js';
+import { staffWith } from '../../facts/people.js';
+import { sampleLesson } from '../bookings/lesson-recipients.js';
+import { defineNotification } from '../notification-type.js';
+
+export const bookingMadeType = defineNotification({
+  type: 'BOOKING_MADE',
+  description: 'There is a new lesson on the market; for staff who manage bookings.',
+  event: bookingConfirmed,
+  urgency: 'LOW',
+  channels: ['IN_APP'],
+  samples: [{ ...sampleLesson, studentName: 'Anna K.', tutorName: 'Ivan P.' }],
+  async recipients(ask, { subject }) {
+    const lesson = await lessonOf(ask, subject);
+    if (lesson?.status !== 'CONFIRMED' || !lesson.startsAt) return [];
+    const { student, tutor, startsAt } = lesson;
+    const values = { ...lesson.subject, startsAt, studentName: student.name, tutorName: tutor.name };
+    const staff = await staffWith(ask, 'marketplace.bookings.manage');
+    return staff.map((userId) => ({ userId, values, target: { kind: 'BOOKING', id: subject } }));
+  },
+});
