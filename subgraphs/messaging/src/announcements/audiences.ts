@@ -48,11 +48,11 @@ export class Audiences {
   async after(em: EntityManager, audience: Audience, after: string | null, first: number): Promise<AddresseePage> {
     if (audience.userIds) {
       const behind = audience.userIds.toSorted().filter((id) => !after || id > after);
-      return this.known(behind.slice(0, first), behind.length > first);
+      return this.known(em, behind.slice(0, first), behind.length > first);
     }
     if (audience.topic) {
       const ids = await findListeners(em, audience.topic, { first: first + 1, after });
-      return this.known(ids.slice(0, first), ids.length > first);
+      return this.known(em, ids.slice(0, first), ids.length > first);
     }
     const request = { query: PAGE, variables: { ...traitsOf(audience), first, after } };
     const data = await this.graph.query('accounts', request, ['audience']);
@@ -62,8 +62,8 @@ export class Audiences {
   }
 
   /** Of people by their ids those who may sign in. */
-  private async known(ids: readonly string[], hasMore: boolean): Promise<AddresseePage> {
-    const people = await peopleOf(new Ask(this.graph), ids);
+  private async known(em: EntityManager, ids: readonly string[], hasMore: boolean): Promise<AddresseePage> {
+    const people = await peopleOf(new Ask(this.graph, em), ids);
     const addressees = ids.flatMap((userId) => {
       const person = people.get(userId);
       return person && !person.isErased && !person.isSuspended ? [{ userId, timeZone: person.timeZone }] : [];
