@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { afterEach, describe, expect, test } from 'vitest';
 import { HALLS } from './halls/hall-log.js';
+import { SQUARE } from './halls/halls-subgraph.js';
 import { CALL_HEARD, type HallsOptions, HallsWorld } from './halls/halls-world.js';
 import { Live, until } from './world/client.js';
 import type { Mode } from './world/world.js';
@@ -150,10 +151,13 @@ describe('a subscription is nobody’s but the viewer’s', () => {
     await own(world, lives);
   });
 
-  test('when the viewer is of the staff, whose rights a subgraph may refuse at any moment', async () => {
+  test('when nobody has signed in', async () => {
     const world = await start();
-    const staff = [await world.person(['1'], { role: 'CURATOR' }), await world.person(['1'], { role: 'CURATOR' })];
-    await own(world, await Promise.all(staff.map((person) => world.listen(person))));
+    const live = new Live(world.connect(), CALL_HEARD, { hallId: SQUARE });
+    await live.next();
+    await world.log.call(SQUARE, 'Hello');
+    await live.next();
+    expect(world.openedBy).toEqual(['anonymous']);
   });
 
   test('when the gateway has no key of its own', async () => {

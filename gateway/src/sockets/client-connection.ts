@@ -1,7 +1,6 @@
 import type { RequestMetadata } from '@tutorgraph/kit/graphql/context';
 import { unauthenticated } from '@tutorgraph/kit/graphql/errors';
 import { chooseLocale } from '@tutorgraph/kit/messages/languages';
-import { staffRoles } from '@tutorgraph/kit/viewer/viewer';
 import { type Identity, identify } from '../requests/authentication.js';
 import type { BroadcastViewer, RunningSubscription } from '../subscriptions/subscription-executor.js';
 import type { GatewayTrust } from '../trust/trust.js';
@@ -83,14 +82,13 @@ export class ClientConnection {
   }
 
   /**
-   * As whom it hears what is broadcast. Nobody does without a verified viewer and a copy of rights, which tells when to
-   * ask the subgraph again; nor does staff, whose rights a subgraph refuses as soon as its own copy is too old.
+   * As whom it hears what is broadcast: not without a verified viewer, nor without a copy of rights, which tells when to
+   * ask the subgraph again.
    */
   broadcastAs(): BroadcastViewer | undefined {
     const { viewer } = this.identity;
     const { rights } = this.trust;
     if (!viewer || !rights || rights.isRevoked(viewer.sessionId)) return undefined;
-    if (staffRoles.has(rights.current(viewer).role)) return undefined;
     return { userId: viewer.userId, language: chooseLocale(viewer.locale, this.fixed.acceptLanguage) };
   }
 
@@ -111,6 +109,8 @@ export class ClientConnection {
   end(): void {
     this.hasEnded = true;
     clearTimeout(this.expiry);
+    // graphql-ws loses sight of an operation whose id was used again before it had ended.
+    this.endRunning();
   }
 
   private get allowed(): string | undefined {
@@ -127,6 +127,10 @@ export class ClientConnection {
   /** Ends what runs on it at once: a client that does not answer keeps its connection half open for a while. */
   private stop(reason: string): void {
     this.refuse(reason);
+    this.endRunning();
+  }
+
+  private endRunning(): void {
     for (const { results } of this.running) void results.return();
   }
 

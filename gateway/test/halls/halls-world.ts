@@ -3,9 +3,9 @@ import { newId } from '@tutorgraph/kit/database/id';
 import { createLogger } from '@tutorgraph/kit/telemetry/logger';
 import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { createServiceIdentities, type ServiceIdentity, ServiceTokens } from '@tutorgraph/kit/viewer/service-token';
-import type { Role } from '@tutorgraph/kit/viewer/viewer';
 import { parse } from 'graphql';
 import type { Client } from 'graphql-ws';
+import type { ClientOptions } from 'ws';
 import { createGateway, type Gateway } from '../../src/app.js';
 import { defaultLimits } from '../../src/settings.js';
 import { Supergraph } from '../../src/supergraph/supergraph.js';
@@ -27,6 +27,7 @@ import {
   peopleSubgraph,
   type SubgraphTools,
 } from './halls-subgraph.js';
+import { RawConnection } from './raw-connection.js';
 
 /** What a test may choose. */
 export interface HallsOptions {
@@ -55,22 +56,23 @@ export class HallsWorld {
   readonly log = new HallLog();
   readonly rights = new TestRights();
   readonly traffic: HallTraffic = { opened: [], open: 0, fetches: [], hold: undefined, failure: undefined };
-  readonly clients: Client[] = [];
-  replicas: Replica[] = [];
-  gateway!: Gateway;
-  url = '';
+  readonly replicas: Replica[] = [];
+  private readonly clients: Client[] = [];
   private readonly closing: (() => Promise<void> | void)[] = [];
-  private tools!: SubgraphTools;
+  private gateway: Gateway | undefined;
+  private url = '';
+
+  private constructor(private readonly identities: ReadonlyMap<string, ServiceIdentity>) {}
 
   static async start(options: HallsOptions = {}): Promise<HallsWorld> {
-    const world = new HallsWorld();
+    const world = new HallsWorld(await createServiceIdentities(['gateway', 'halls', 'people']));
     await world.open(options);
     return world;
   }
 
   /** Upstream subscriptions of the gateway. */
   get upstreams(): number {
-    return this.gateway.upstreams.size;
+    return this.gateway?.upstreams.size ?? 0;
   }
 
   /** Who opened subscriptions at the halls. */
@@ -78,21 +80,27 @@ export class HallsWorld {
     return this.traffic.opened.map(({ viewer }) => viewer);
   }
 
-  /** Somebody with a token; a member of the halls named. */
-  async person(
-    halls: string[] = ['1'],
-    options: { role?: Role; seconds?: number; userId?: string } = {},
-  ): Promise<HallListener> {
-    const { userId = newId(), ...rest } = options;
+  /** Somebody with a token, who may listen in the halls named. */
+  async person(halls: string[] = ['1'], userId = newId()): Promise<HallListener> {
     const sessionId = newId();
     for (const hall of halls) this.log.admit(hall, userId);
-    return { userId, sessionId, authorization: await signToken({ sessionId, userId, ...rest }) };
+    return { userId, sessionId, authorization: await signToken({ sessionId, userId }) };
   }
 
-  connect(authorization?: string, headers: Record<string, string> = {}): Client {
-    const client = connect(this.url, { ...(authorization !== undefined && { authorization }), socket: { headers } });
+  connect(authorization?: string, socket?: ClientOptions): Client {
+    const client = connect(this.url, {
+      ...(authorization !== undefined && { authorization }),
+      ...(socket && { socket }),
+    });
     this.clients.push(client);
     return client;
+  }
+
+  /** A connection below the client library. */
+  raw(authorization: string): RawConnection {
+    const raw = new RawConnection(this.url, authorization);
+    this.closing.push(() => raw.socket.terminate());
+    return raw;
   }
 
   /** Listens as somebody; what they hear first is where they are. */
@@ -100,8 +108,9 @@ export class HallsWorld {
     { authorization }: HallListener,
     variables: Record<string, unknown> = { hallId: '1' },
     query = CALL_HEARD,
+    socket?: ClientOptions,
   ): Promise<Live> {
-    const live = new Live(this.connect(authorization), query, variables);
+    const live = new Live(this.connect(authorization, socket), query, variables);
     await live.next();
     return live;
   }
@@ -109,18 +118,6 @@ export class HallsWorld {
   /** Waits until the gateway has only so many upstreams, all clients having gone over. */
   settled(upstreams = 1): Promise<void> {
     return until(() => this.upstreams === upstreams && this.traffic.open === upstreams);
-  }
-
-  /** One replica more. */
-  async addReplica(): Promise<Replica> {
-    const halls = hallsReplica(this.tools);
-    const replica = await startReplica(halls);
-    this.closing.push(async () => {
-      await replica.kill();
-      halls.close();
-    });
-    this.replicas.push(replica);
-    return replica;
   }
 
   async close(): Promise<void> {
@@ -136,14 +133,12 @@ export class HallsWorld {
   }: HallsOptions): Promise<void> {
     this.rights.start();
     this.closing.push(() => this.rights.stop());
-    const identities = await createServiceIdentities(['gateway', 'halls', 'people']);
-    this.tools = { log: this.log, rights: this.rights.rights, identities, traffic: this.traffic };
     const transports = mode === 'remote' ? await this.remote(replicas) : this.local();
-    this.gateway = await createGateway({
+    const gateway = await createGateway({
       ...this.rights.trust,
       supergraph: composed,
       transports,
-      broadcasts: hasKey ? { declared: HALL_BROADCASTS, tokens: new ServiceTokens(gatewayOf(identities)) } : undefined,
+      broadcasts: hasKey ? { declared: HALL_BROADCASTS, tokens: this.tokens() } : undefined,
       settings: {
         introspection: true,
         playground: false,
@@ -156,8 +151,19 @@ export class HallsWorld {
       metrics: new Metrics(),
       retry: { attempts: 20, firstDelayMs: 5, greatestDelayMs: 100 },
     });
-    this.closing.push(() => this.gateway.close());
-    this.url = await this.gateway.listen({ host: '127.0.0.1', port: 0 });
+    this.gateway = gateway;
+    this.closing.push(() => gateway.close());
+    this.url = await gateway.listen({ host: '127.0.0.1', port: 0 });
+  }
+
+  private get tools(): SubgraphTools {
+    return { log: this.log, rights: this.rights.rights, identities: this.identities, traffic: this.traffic };
+  }
+
+  private tokens(): ServiceTokens {
+    const identity = this.identities.get('gateway');
+    if (!identity) throw new Error('The gateway has no identity');
+    return new ServiceTokens(identity);
   }
 
   private local(): Map<string, SubgraphTransport> {
@@ -173,18 +179,23 @@ export class HallsWorld {
     for (let added = 0; added < count; added += 1) await this.addReplica();
     const people = await startReplica(peopleSubgraph(this.tools));
     this.closing.push(() => people.kill());
+    const urls = this.replicas.map(({ url }) => url);
     const transports = new Map([
-      [
-        'halls',
-        new RemoteTransport(
-          'halls',
-          this.replicas.map(({ url }) => url),
-        ),
-      ],
+      ['halls', new RemoteTransport('halls', urls)],
       ['people', new RemoteTransport('people', [people.url])],
     ]);
     for (const transport of transports.values()) this.closing.push(() => transport.close());
     return transports;
+  }
+
+  private async addReplica(): Promise<void> {
+    const halls = hallsReplica(this.tools);
+    const replica = await startReplica(halls);
+    this.closing.push(async () => {
+      await replica.kill();
+      halls.close();
+    });
+    this.replicas.push(replica);
   }
 }
 
@@ -198,10 +209,4 @@ function compose(): string {
   const { supergraphSdl, errors } = composeServices(services);
   if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
   return supergraphSdl;
-}
-
-function gatewayOf(identities: ReadonlyMap<string, ServiceIdentity>): ServiceIdentity {
-  const identity = identities.get('gateway');
-  if (!identity) throw new Error('The gateway has no identity');
-  return identity;
 }

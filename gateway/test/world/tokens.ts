@@ -14,9 +14,14 @@ export async function signToken(options: {
   userId?: string;
   seconds?: number;
   role?: string;
+  language?: string;
 }): Promise<string> {
   const now = Math.floor(Date.now() / 1_000);
-  const token = await new SignJWT({ sid: options.sessionId, role: options.role ?? 'STUDENT', loc: 'en' })
+  const token = await new SignJWT({
+    sid: options.sessionId,
+    role: options.role ?? 'STUDENT',
+    loc: options.language ?? 'en',
+  })
     .setProtectedHeader({ alg: 'EdDSA', typ: ACCESS_TOKEN.type, kid: 'test' })
     .setIssuer(ACCESS_TOKEN.issuer)
     .setAudience(ACCESS_TOKEN.audience)
