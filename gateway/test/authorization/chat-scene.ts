@@ -28,6 +28,19 @@ export async function joinedRoom(world: World, authorization: string | undefined
   return { roomId: await makeRoom(world, viewer ? [viewer] : []) };
 }
 
+/** Arguments of what only who sends something may do: a sending of the viewer's. */
+export async function ownSending({ graph }: World, authorization: string | undefined): Promise<{ id: string }> {
+  const id = newId();
+  const viewer = authorization && decodeJwt(authorization.slice('Bearer '.length)).sub;
+  await runSql(
+    graph.databaseUrl,
+    `insert into messaging.announcements (id, status, audience, channels, urgency, texts, metadata, created_by, created_at, updated_at)
+     values ($1, 'CANCELLED', '{"role":"HR"}', '{IN_APP}', 'LOW', '{}', '{}', $2, now(), now())`,
+    [id, viewer ?? newId()],
+  );
+  return { id };
+}
+
 /** A message that answers another, with all that it may have. */
 export async function makeChatMessage(world: World): Promise<MadeEntity> {
   const { graph } = world;

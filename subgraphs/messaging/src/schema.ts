@@ -1,6 +1,7 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
 import { AnnouncementResolver } from './announcements/announcement.resolver.js';
 import { CatalogueResolver } from './catalogue/catalogue.resolver.js';
+import { changesResolvers } from './changes/changes.resolver.js';
 import { ChatMemberResolver } from './chat-members/chat-member.resolver.js';
 import { MemberMutationsResolver } from './chat-members/member-mutations.resolver.js';
 import { resolveChatMessage } from './chat-messages/chat-message.reference.js';
@@ -35,6 +36,7 @@ export const schema: RoomSchema = {
     BlockResolver,
     RoomLiveResolver,
     // Mobile.
+    ...changesResolvers,
   ],
   references: {
     ChatRoom: resolveChatRoom,

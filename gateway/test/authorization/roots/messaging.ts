@@ -1,5 +1,5 @@
 import { only, signedIn } from '../audience.js';
-import { joinedRoom } from '../chat-scene.js';
+import { joinedRoom, ownSending } from '../chat-scene.js';
 import type { Table } from '../table.js';
 
 const senders = only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR', 'CURATOR');
@@ -7,6 +7,9 @@ const senders = only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR', 'CURATOR');
 /** The messaging room. */
 export const messaging: Table = {
   Query: {
+    announcement: senders,
+    announcements: senders,
+    changesSince: signedIn,
     chatRoom: signedIn,
     chatRooms: signedIn,
     messages: signedIn,
@@ -19,6 +22,7 @@ export const messaging: Table = {
     addChatMembers: signedIn,
     banChatMember: signedIn,
     blockUser: signedIn,
+    cancelAnnouncement: senders,
     closeChatRoom: signedIn,
     createChatRoom: signedIn,
     joinSupportRoom: only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR', 'CURATOR'),
@@ -27,13 +31,16 @@ export const messaging: Table = {
     openDirectChat: signedIn,
     removeChatMember: signedIn,
     reopenChatRoom: signedIn,
+    sendAnnouncement: only('SUPER_ADMIN', 'ADMIN'),
     sendMessage: signedIn,
+    sendNotification: senders,
     setChatMemberRole: signedIn,
     unbanChatMember: signedIn,
     unblockUser: signedIn,
     updateChatRoom: signedIn,
   },
   Subscription: {
+    announcementChanged: { who: senders, prepare: ownSending },
     roomChanged: signedIn,
     messageReceived: { who: signedIn, prepare: joinedRoom },
   },

@@ -1,6 +1,10 @@
 import { MOST_PER_PAGE } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { badUserInput } from '@tutorgraph/kit/graphql/errors';
+import { ownMemberships, roomsById } from '../chat-members/membership.js';
+import type { ChatMessage } from '../chat-messages/chat-message.entity.js';
+import { chatMessagesById } from '../chat-messages/chat-message.repository.js';
+import type { ChatRoom } from '../chat-rooms/chat-room.entity.js';
 import { type ChangeRow, findChanges, readNow } from './change.repository.js';
 import { decodeSyncCursor, encodeSyncCursor, isUsable } from './sync-cursor.js';
 
@@ -40,5 +44,19 @@ export class ChangesService {
       hasMore: next.round !== null,
       isReset: from === null,
     };
+  }
+
+  /** Messages by id, in that order, of rooms to which the viewer belongs. */
+  async messages(context: RequestContext, ids: readonly string[]): Promise<ChatMessage[]> {
+    const found = await Promise.all(ids.map((id) => context.loader(chatMessagesById).load(id)));
+    const messages = found.filter((message) => message !== null);
+    const members = await Promise.all(messages.map(({ roomId }) => context.loader(ownMemberships).load(roomId)));
+    return messages.filter((_message, index) => members[index]);
+  }
+
+  /** The room of a change; null when the viewer does not belong to it any longer. */
+  async room(context: RequestContext, { id, isGone }: { id: string; isGone: boolean }): Promise<ChatRoom | null> {
+    if (isGone || !(await context.loader(ownMemberships).load(id))) return null;
+    return context.loader(roomsById).load(id);
   }
 }
