@@ -8,6 +8,7 @@ import { createChannels } from './channels/create-channels.js';
 import { createChatMessages } from './chat-messages/wire-chat-messages.js';
 import { createChatRooms } from './chat-rooms/wire-chat-rooms.js';
 import type { MessagingCore, MessagingPart } from './core.js';
+import { createDeliveries } from './deliveries/wire-deliveries.js';
 import { readMessagingEnvironment } from './environment.js';
 import { createModeration } from './moderation/wire-moderation.js';
 import { Notifier } from './notifications/notify.js';
@@ -17,17 +18,14 @@ import { createInbox } from './notifications/wire-inbox.js';
 export function createMessaging(tools: RoomTools): RoomParts {
   const environment = readMessagingEnvironment(tools.settings);
   const channels = createChannels({ environment, em: tools.orm.em, messages: tools.messages });
-  const core: MessagingCore = {
-    tools,
-    environment,
-    channels,
-    contacts: new Contacts(tools.graph),
-    notifier: new Notifier(async () => {}),
-  };
+  const contacts = new Contacts(tools.graph);
+  const deliveries = createDeliveries({ tools, channels, contacts, appUrl: environment.APP_URL });
+  const notifier = new Notifier(deliveries.wake);
+  const core: MessagingCore = { tools, environment, channels, contacts, notifier };
   const parts = partsOf(core);
   return {
     resolvers: parts.flatMap(({ resolvers }) => resolvers),
-    jobs: [purgeIdempotencyKeysJob(tools.orm.em), ...parts.flatMap(({ jobs = [] }) => jobs)],
+    jobs: [purgeIdempotencyKeysJob(tools.orm.em), ...deliveries.jobs, ...parts.flatMap(({ jobs = [] }) => jobs)],
     consumers: parts.flatMap(({ consumers = [] }) => consumers),
     prepare: async () => {
       for (const { prepare } of parts) await prepare?.();

@@ -14,6 +14,11 @@ export const settings = {
   // Channels.
   ...mailSettings,
   ...smsSettings,
+  /** Where the app for people is, to which notifications lead. */
+  APP_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
 } satisfies z.ZodRawShape;
 
 /** @see settings */

@@ -7,6 +7,8 @@ export const messagingErrorCodes = [
   'INVALID_INPUT',
   'NOT_FOUND',
   'IDEMPOTENCY_KEY_REUSED',
+  // Notifications.
+  'CHANNEL_REQUIRED',
   // Chat rooms.
   'PERSON_NOT_FOUND',
   'PERSON_BANNED',
@@ -44,6 +46,8 @@ registerEnumType(MessagingErrorCodes, {
     INVALID_INPUT: { description: 'A field is not as it must be; see `field` and `message`.' },
     NOT_FOUND: { description: 'There is no such thing that you may see.' },
     IDEMPOTENCY_KEY_REUSED: { description: 'The key was used with another input within the last 24 hours.' },
+    // Notifications.
+    CHANNEL_REQUIRED: { description: 'What is critical goes over this channel whatever you decide.' },
     // Chat rooms.
     PERSON_NOT_FOUND: { description: 'There is no account of this person.' },
     PERSON_BANNED: { description: 'A moderator has banned this person from the room.' },

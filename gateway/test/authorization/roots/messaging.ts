@@ -3,6 +3,7 @@ import { joinedRoom, ownSending } from '../chat-scene.js';
 import type { Table } from '../table.js';
 
 const senders = only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR', 'CURATOR');
+const readers = only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR');
 
 /** The messaging room. */
 export const messaging: Table = {
@@ -16,9 +17,18 @@ export const messaging: Table = {
     myBlocks: signedIn,
     notificationTypes: signedIn,
     previewNotification: senders,
+    myNotificationPreferences: signedIn,
+    notification: signedIn,
+    notificationDeliveries: readers,
+    notifications: signedIn,
     unreadNotificationCount: signedIn,
   },
   Mutation: {
+    deleteAllNotifications: signedIn,
+    deleteNotification: signedIn,
+    markAllNotificationsRead: signedIn,
+    markNotificationRead: signedIn,
+    updateNotificationPreferences: signedIn,
     addChatMembers: signedIn,
     banChatMember: signedIn,
     blockUser: signedIn,
@@ -41,6 +51,8 @@ export const messaging: Table = {
   },
   Subscription: {
     announcementChanged: { who: senders, prepare: ownSending },
+    notificationReceived: signedIn,
+    unreadNotificationCountChanged: signedIn,
     roomChanged: signedIn,
     messageReceived: { who: signedIn, prepare: joinedRoom },
   },

@@ -1,13 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
 import { sql } from 'kysely';
-import type { NotificationChannel } from '../notifications/notification.rules.js';
+import type { NotificationChannel, Urgency } from '../notifications/notification.rules.js';
+import { priorityOf } from './delivery.rules.js';
 import type { PlannedDelivery } from './plan.rules.js';
 
 /** A planned delivery of a notification that is there. */
 export interface DeliveryToInsert extends PlannedDelivery {
   notificationId: string;
   userId: string;
+  urgency: Urgency;
 }
 
 /** A digest that is open, by its person and channel. */
@@ -42,18 +44,19 @@ export async function insertDeliveries(
       status,
       due_at: digest?.due_at ?? dueAt,
       digest_id: digest?.id ?? null,
+      priority: priorityOf(delivery.urgency),
     };
   });
   await sql`
     insert into messaging.deliveries
-      (id, notification_id, channel, status, attempts, due_at, digest_id, sent_at, delivered_at, created_at, updated_at)
-    select d.id, d.notification_id, d.channel, d.status, 0, d.due_at, d.digest_id,
+      (id, notification_id, channel, status, attempts, priority, due_at, digest_id, sent_at, delivered_at, created_at,
+       updated_at)
+    select d.id, d.notification_id, d.channel, d.status, 0, d.priority, d.due_at, d.digest_id,
       case d.status when 'DELIVERED' then ${now}::timestamptz end,
       case d.status when 'DELIVERED' then ${now}::timestamptz end, ${now}::timestamptz, ${now}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d (
-      id uuid, notification_id uuid, channel text, status text, due_at timestamptz, digest_id uuid)`.execute(
-    tx.getKysely(),
-  );
+      id uuid, notification_id uuid, channel text, status text, due_at timestamptz, digest_id uuid,
+      priority smallint)`.execute(tx.getKysely());
 }
 
 /**

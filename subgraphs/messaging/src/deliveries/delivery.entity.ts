@@ -1,17 +1,18 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { Notification } from '../notifications/notification.entity.js';
 import { type NotificationChannel, notificationChannels } from '../notifications/notification.rules.js';
-import { type DeliveryStatus, deliveryStatuses } from './delivery.rules.js';
+import { type DeliveryReason, type DeliveryStatus, deliveryStatuses } from './delivery.rules.js';
 import { Digest } from './digest.entity.js';
 
 const DeliverySchema = defineEntity({
   name: 'Delivery',
   tableName: 'deliveries',
   indexes: [
+    { name: 'deliveries_newest', properties: ['createdAt', 'id'] },
     { name: 'deliveries_of_digest', properties: ['digestId'], where: `digest_id is not null` },
     {
       name: 'deliveries_waiting',
-      properties: ['channel', 'dueAt'],
+      properties: ['channel', 'priority', 'dueAt'],
       where: `status = 'QUEUED' and digest_id is null`,
     },
     {
@@ -27,9 +28,11 @@ const DeliverySchema = defineEntity({
     notificationId: () => p.manyToOne(Notification).mapToPk().fieldName('notification_id').deleteRule('cascade'),
     channel: p.enum(notificationChannels).$type<NotificationChannel>(),
     status: p.enum(deliveryStatuses).$type<DeliveryStatus>(),
-    /** A code that says why it failed or was suppressed, such as `NO_ADDRESS`. */
-    reason: p.text().nullable(),
+    /** Why it failed or was suppressed, or is tried again. */
+    reason: p.text().$type<DeliveryReason>().nullable(),
     attempts: p.integer().default(0),
+    /** Of those that are due the lower go first. */
+    priority: p.smallint().default(2),
     /** Not before this time: quiet hours, a digest, or the next try. */
     dueAt: p.datetime().columnType('timestamptz'),
     digestId: () => p.manyToOne(Digest).mapToPk().fieldName('digest_id').nullable().deleteRule('set null'),

@@ -6,6 +6,10 @@ export const messages = {
   INVALID_INPUT: 'This is not filled in as it must be.',
   NOT_FOUND: 'There is nothing like this that you may see.',
   IDEMPOTENCY_KEY_REUSED: 'This request was used for something else already. Send it anew.',
+  // Notifications.
+  CHANNEL_REQUIRED: 'This is too important to be switched off here.',
+  'digest.title_one': '{{count}} new notification',
+  'digest.title_other': '{{count}} new notifications',
   // Chat rooms.
   PERSON_NOT_FOUND: 'Nobody has this account.',
   PERSON_BANNED: 'This person was banned from the room. Lift the ban first.',

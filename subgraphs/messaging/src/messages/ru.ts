@@ -6,6 +6,12 @@ export const messages = {
   INVALID_INPUT: 'Это заполнено не так, как нужно.',
   NOT_FOUND: 'Такого нет, или вам это не видно.',
   IDEMPOTENCY_KEY_REUSED: 'Этот запрос уже использован для другого. Отправьте его заново.',
+  // Notifications.
+  CHANNEL_REQUIRED: 'Это слишком важно, чтобы отключать здесь.',
+  'digest.title_one': '{{count}} новое уведомление',
+  'digest.title_few': '{{count}} новых уведомления',
+  'digest.title_many': '{{count}} новых уведомлений',
+  'digest.title_other': '{{count}} нового уведомления',
   // Chat rooms.
   PERSON_NOT_FOUND: 'Такого человека нет.',
   PERSON_BANNED: 'Этого человека заблокировали в комнате. Сначала снимите блокировку.',

@@ -32,13 +32,15 @@ export async function insertNotifications<Given extends Candidate>(
     target_id: notification.target?.id ?? null,
     is_in_app: isInApp,
     expires_at: notification.expiresAt ?? null,
+    time_zone: notification.timeZone,
   }));
   const { rows: inserted } = await sql<{ id: string }>`
     insert into messaging.notifications
-      (id, user_id, type, source_id, urgency, "values", target_kind, target_id, is_in_app, expires_at, created_at)
+      (id, user_id, type, source_id, urgency, "values", target_kind, target_id, is_in_app, expires_at,
+       time_zone, created_at)
     select n.*, ${now}::timestamptz from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (
       id uuid, user_id uuid, type text, source_id text, urgency text, "values" jsonb, target_kind text, target_id uuid,
-      is_in_app boolean, expires_at timestamptz)
+      is_in_app boolean, expires_at timestamptz, time_zone text)
     order by n.user_id, n.type, n.source_id
     on conflict (user_id, type, source_id) do nothing
     returning id`.execute(tx.getKysely());

@@ -36,6 +36,8 @@ const NotificationSchema = defineEntity({
     isInApp: p.boolean().default(true),
     /** When it is of no use any more to whoever has not had it by then. */
     expiresAt: p.datetime().columnType('timestamptz').nullable(),
+    /** The person's zone when it was made: the inbox tells moments in it. */
+    timeZone: p.text().default('UTC'),
     readAt: p.datetime().columnType('timestamptz').nullable(),
     /** The row stays for a while so that other devices learn that it is gone; its values do not. */
     deletedAt: p.datetime().columnType('timestamptz').nullable(),

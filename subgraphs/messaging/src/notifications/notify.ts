@@ -35,8 +35,8 @@ export class Notifier {
     if (candidates.length === 0) return;
     const made = await insertNotifications(tx, candidates, now);
     const deliveries = made.flatMap(({ id, candidate }) => {
-      const { userId } = candidate.notification;
-      return candidate.deliveries.map((planned) => ({ ...planned, notificationId: id, userId }));
+      const { userId, urgency } = candidate.notification;
+      return candidate.deliveries.map((planned) => ({ ...planned, notificationId: id, userId, urgency }));
     });
     await insertDeliveries(tx, deliveries, now);
     for (const { id, candidate } of made) {

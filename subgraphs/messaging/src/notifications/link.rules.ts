@@ -1,0 +1,37 @@
+import type { Notification } from './notification.entity.js';
+import type { TargetKind } from './notification.rules.js';
+
+/** Where the app shows what notifications lead to. */
+const paths: Readonly<Record<TargetKind, string>> = {
+  BOOKING: 'bookings',
+  ORDER: 'orders',
+  APPLICATION: 'applications',
+  TUTOR: 'tutors',
+  PAYMENT: 'payments',
+  PACKAGE: 'packages',
+  WITHDRAWAL: 'withdrawals',
+  INTERVIEW: 'interviews',
+  VERIFICATION: 'verifications',
+  REVIEW: 'reviews',
+  SAVED_SEARCH: 'saved-searches',
+  CHAT_ROOM: 'chats',
+  REPORT: 'reports',
+  ACCOUNT: 'account',
+};
+
+/** What a notification leads to, as an address; null when it leads nowhere, or nobody said where the app is. */
+export function linkTo(
+  appUrl: string | undefined,
+  { targetKind, targetId, values }: Pick<Notification, 'targetKind' | 'targetId' | 'values'>,
+): string | null {
+  // Staff may send people anywhere.
+  if (typeof values['link'] === 'string') return values['link'];
+  if (!appUrl || !targetKind) return null;
+  if (targetKind === 'ACCOUNT') return `${appUrl}/${paths.ACCOUNT}`;
+  return targetId ? `${appUrl}/${paths[targetKind]}/${targetId}` : null;
+}
+
+/** The inbox as an address; null when nobody said where the app is. */
+export function linkToInbox(appUrl: string | undefined): string | null {
+  return appUrl ? `${appUrl}/notifications` : null;
+}
