@@ -11,18 +11,14 @@ import { resolveChatRoom } from './chat-rooms/chat-room.reference.js';
 import { ChatRoomResolver } from './chat-rooms/chat-room.resolver.js';
 import { RoomLiveResolver } from './chat-rooms/live/room-live.resolver.js';
 import { RoomEdgesResolver } from './chat-rooms/room-edges.resolver.js';
-<<<<<<< HEAD
 import { RoomMutationsResolver } from './chat-rooms/room-mutations.resolver.js';
+import { DeliveryResolver } from './deliveries/delivery.resolver.js';
 import { MessageLiveResolver } from './live/message-live.resolver.js';
 import { BlockResolver } from './moderation/block.resolver.js';
-import { InboxResolver } from './notifications/inbox.resolver.js';
-=======
-import { DeliveryResolver } from './deliveries/delivery.resolver.js';
 import { InboxLiveResolver, InboxResolver } from './notifications/inbox.resolver.js';
 import { resolveNotification } from './notifications/notification.reference.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
 import { PreferenceResolver } from './preferences/preference.resolver.js';
->>>>>>> 3d242cd (feat(messaging): an inbox, preferences, and deliveries that survive what happens to them)
 
 /** Every resolver class and entity of this room. */
 export const schema: RoomSchema = {
@@ -30,14 +26,11 @@ export const schema: RoomSchema = {
     // Notifications.
     CatalogueResolver,
     InboxResolver,
-<<<<<<< HEAD
     AnnouncementResolver,
-=======
     InboxLiveResolver,
     NotificationResolver,
     DeliveryResolver,
     PreferenceResolver,
->>>>>>> 3d242cd (feat(messaging): an inbox, preferences, and deliveries that survive what happens to them)
     // Chat.
     ChatRoomResolver,
     RoomEdgesResolver,
