@@ -1,7 +1,7 @@
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { chatMessageType } from '../catalogue/chat/chat-message.js';
 import type { Values } from '../catalogue/values.js';
-import type { MessagingCore } from '../core.js';
+import type { Asking } from '../consumers/notifications.consumer.js';
 import { Ask } from '../facts/ask.js';
 import { type Person, peopleOf } from '../facts/people.js';
 import type { NewNotification } from '../notifications/new-notification.js';
@@ -18,15 +18,15 @@ const AT_ONCE = 500;
  * @returns whether there are others who may be away soon
  */
 export async function tellAwayMembers(
-  { tools, notifier }: Pick<MessagingCore, 'tools' | 'notifier'>,
+  { graph, em: own, notifier }: Asking,
   roomId: string,
   now: Date,
 ): Promise<boolean> {
-  const em = tools.orm.em.fork();
+  const em = own.fork();
   const unread = await findAwayMembers(em, roomId, now);
   const away = unread.filter(({ since }) => since.getTime() <= now.getTime() - AWAY_MS);
   const people = await peopleOf(
-    new Ask(tools.graph, em),
+    new Ask(graph, em),
     away.flatMap(({ userId, authorId }) => (authorId ? [userId, authorId] : [userId])),
   );
   const notifications = away.flatMap((member) => notificationOf(roomId, member, people));

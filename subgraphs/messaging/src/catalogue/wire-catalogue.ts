@@ -8,11 +8,13 @@ import { CatalogueService } from './catalogue.service.js';
 
 /** Wires what people are told of by itself. */
 export function createCatalogue(core: MessagingCore): MessagingPart {
-  const tellAwayMembers = tellAwayMembersJob(core);
-  const layout = { messages: core.tools.messages, settingsUrl: core.environment.NOTIFICATION_SETTINGS_URL };
+  const { tools, notifier } = core;
+  const asking = { graph: tools.graph, em: tools.orm.em, notifier };
+  const tellAwayMembers = tellAwayMembersJob(asking);
+  const layout = { messages: tools.messages, settingsUrl: core.environment.NOTIFICATION_SETTINGS_URL };
   return {
     resolvers: [new CatalogueResolver(new CatalogueService(layout))],
-    consumers: [...notificationsConsumers(notificationTypes, core), awayMembersConsumer(tellAwayMembers)],
+    consumers: [...notificationsConsumers(notificationTypes, asking), awayMembersConsumer(tellAwayMembers)],
     jobs: [tellAwayMembers],
   };
 }

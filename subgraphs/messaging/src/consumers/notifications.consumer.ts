@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ConsumerOptions, EventHandler } from '@tutorgraph/kit/events/consumer';
 import type { DomainEvent } from '@tutorgraph/kit/events/event';
+import type { GraphClient } from '@tutorgraph/kit/graph/graph-client';
 import type { NotificationType, Recipient } from '../catalogue/notification-type.js';
-import type { MessagingCore } from '../core.js';
 import { Ask } from '../facts/ask.js';
 import { peopleOf } from '../facts/people.js';
 import type { NewNotification } from '../notifications/new-notification.js';
@@ -11,10 +11,18 @@ import type { Notifier } from '../notifications/notify.js';
 /** Of how many people one call of `notify` tells at most. */
 const AT_ONCE = 500;
 
+/** What it takes to find out whom to tell, and to tell them. */
+export interface Asking {
+  graph: GraphClient;
+  /** This room's. */
+  em: EntityManager;
+  notifier: Notifier;
+}
+
 /** Tells people of what happens in a room, by the catalogue. One consumer for each stream that has something to tell. */
 export function notificationsConsumers(
   types: readonly NotificationType[],
-  { tools, notifier }: Pick<MessagingCore, 'tools' | 'notifier'>,
+  { graph, em, notifier }: Asking,
 ): Pick<ConsumerOptions, 'name' | 'stream' | 'handlers'>[] {
   const byEvent = Map.groupBy(
     types.filter(({ eventType }) => eventType !== null),
@@ -25,10 +33,7 @@ export function notificationsConsumers(
     name: `notifications-of-${stream}`,
     stream,
     handlers: Object.fromEntries(
-      events.map(([event, told]) => [
-        event,
-        handler(told, () => new Ask(tools.graph, tools.orm.em.fork()), notifier) as EventHandler,
-      ]),
+      events.map(([event, told]) => [event, handler(told, () => new Ask(graph, em.fork()), notifier) as EventHandler]),
     ),
   }));
 }
