@@ -23,6 +23,7 @@ import { createMessages, loadMessages, type Messages } from '../messages/message
 import { privacyConsumer } from '../privacy/privacy-consumer.js';
 import type { RoomPrivacy } from '../privacy/room-privacy.js';
 import { createRateLimiter, type OpenRateLimiter, type RateLimiter } from '../rate-limits/rate-limiter.js';
+import { openSignals, type Signals } from '../signals/signals.js';
 import type { ObjectStorage } from '../storage/object-storage.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
@@ -63,6 +64,8 @@ export interface RoomTools {
   live: LiveStream;
   graph: GraphClient;
   rateLimiter: RateLimiter;
+  /** Tells all processes of the room what need not be kept. */
+  signals: Signals;
   /** Texts of the room in a person's language, for what is sent later; `context.text` is for answers. */
   messages: Messages;
   /** The origin where clients reach the room's own routes, such as `https://api.example.com`; ask when it is needed. */
@@ -165,6 +168,8 @@ export async function startRoom(definition: RoomDefinition, around: RoomSurround
       logger,
     });
     lifecycle.own('rate limiter', () => rateLimiter.close());
+    const signals = await openSignals({ room: name, redisUrl: around.redisUrl, logger });
+    lifecycle.own('signals', () => signals.close());
     const messages = createMessages(await loadMessages(definition.messages));
     const { PUBLIC_URL: publicUrl } = readEnvironment(addressSettings, around.settings);
     const parts = definition.create({
@@ -174,6 +179,7 @@ export async function startRoom(definition: RoomDefinition, around: RoomSurround
       metrics: around.metrics,
       graph: around.graph,
       rateLimiter,
+      signals,
       messages,
       storage: around.storage,
       origin: () => publicUrl ?? around.servedAt(),

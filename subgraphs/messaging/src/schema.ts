@@ -5,7 +5,12 @@ import { changesResolvers } from './changes/changes.resolver.js';
 import { ChatMemberResolver } from './chat-members/chat-member.resolver.js';
 import { MemberMutationsResolver } from './chat-members/member-mutations.resolver.js';
 import { resolveChatMessage } from './chat-messages/chat-message.reference.js';
-import { ChatAttachmentResolver, ChatMessageResolver } from './chat-messages/chat-message.resolver.js';
+import {
+  ChatAttachmentResolver,
+  ChatMessageResolver,
+  RoomMessagesResolver,
+} from './chat-messages/chat-message.resolver.js';
+import { MessageMarkResolver } from './chat-messages/message-mark.resolver.js';
 import { MessageWritingResolver } from './chat-messages/message-writing.resolver.js';
 import { resolveChatRoom } from './chat-rooms/chat-room.reference.js';
 import { ChatRoomResolver } from './chat-rooms/chat-room.resolver.js';
@@ -14,6 +19,7 @@ import { RoomEdgesResolver } from './chat-rooms/room-edges.resolver.js';
 import { RoomMutationsResolver } from './chat-rooms/room-mutations.resolver.js';
 import { DeliveryResolver } from './deliveries/delivery.resolver.js';
 import { MessageLiveResolver } from './live/message-live.resolver.js';
+import { TypingResolver } from './live/typing.resolver.js';
 import { BlockResolver } from './moderation/block.resolver.js';
 import { InboxLiveResolver, InboxResolver } from './notifications/inbox.resolver.js';
 import { resolveNotification } from './notifications/notification.reference.js';
@@ -43,6 +49,9 @@ export const schema: RoomSchema = {
     MemberMutationsResolver,
     BlockResolver,
     RoomLiveResolver,
+    RoomMessagesResolver,
+    MessageMarkResolver,
+    TypingResolver,
     // Mobile.
     ...changesResolvers,
   ],

@@ -28,6 +28,7 @@ const selections: Record<string, string> = {
   removeReaction: MESSAGE,
   pinMessage: MESSAGE,
   unpinMessage: MESSAGE,
+  setTyping: '',
   createChatRoom: ROOM,
   leaveChatRoom: 'leftRoomId',
   blockUser: 'block { createdAt user { id } }',

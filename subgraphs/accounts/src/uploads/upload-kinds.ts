@@ -29,6 +29,12 @@ export const uploadKinds = {
     images: { longestSide: 2400 },
     folder: 'documents',
   },
+  ATTACHMENT: {
+    maxBytes: 15 * MEGABYTE,
+    contentTypes: [...images, 'application/pdf'],
+    images: { longestSide: 2400 },
+    folder: 'attachments',
+  },
 } as const satisfies Record<string, UploadKindRules>;
 
 /** @see uploadKinds */

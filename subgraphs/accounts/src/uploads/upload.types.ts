@@ -5,7 +5,7 @@ import { AccountError, UserType } from '../users/user.types.js';
 import { uploadStatuses } from './upload.rules.js';
 import type { UploadKind } from './upload-kinds.js';
 
-export const UploadKinds = enumOf(['AVATAR', 'DOCUMENT'] as const satisfies readonly UploadKind[]);
+export const UploadKinds = enumOf(['AVATAR', 'DOCUMENT', 'ATTACHMENT'] as const satisfies readonly UploadKind[]);
 registerEnumType(UploadKinds, {
   name: 'UploadKind',
   description: 'What a file is for; it decides what is taken and who may see it.',
@@ -16,6 +16,10 @@ registerEnumType(UploadKinds, {
     DOCUMENT: {
       description:
         'A proof such as a diploma: PDF, JPEG, PNG or WebP of at most 15 MB. Seen by you and those it is for.',
+    },
+    ATTACHMENT: {
+      description:
+        'A file for a chat message: JPEG, PNG, WebP or PDF of at most 15 MB. Seen by whoever may read the room that it is sent to.',
     },
   },
 });

@@ -98,10 +98,15 @@ export async function lockReadableRoom(
 }
 
 /** A room that the viewer may know of, locked, and their membership of it. @throws Refusal NOT_FOUND */
-export async function lockKnownRoom(context: RequestContext, tx: EntityManager, roomId: string): Promise<RoomAccess> {
+export async function lockKnownRoom(
+  context: RequestContext,
+  tx: EntityManager,
+  roomId: string,
+  field: readonly string[] = ['input', 'roomId'],
+): Promise<RoomAccess> {
   const access = await lockAccess(context, tx, roomId);
   if (access && mayKnow(context, access)) return access;
-  throw new Refusal<MessagingErrorCode>('NOT_FOUND', ['input', 'roomId']);
+  throw new Refusal<MessagingErrorCode>('NOT_FOUND', field);
 }
 
 /**

@@ -53,7 +53,10 @@ ChatMessageSchema.setClass(ChatMessage);
 const ChatAttachmentSchema = defineEntity({
   name: 'ChatAttachment',
   tableName: 'chat_attachments',
-  indexes: [{ name: 'chat_attachments_of_message', properties: ['messageId', 'position'] }],
+  indexes: [
+    { name: 'chat_attachments_of_message', properties: ['messageId', 'position'] },
+    { name: 'chat_attachments_removed', properties: ['removedAt'], where: `removed_at is not null` },
+  ],
   properties: {
     /** The upload that it was. */
     id: p.uuid().primary(),
@@ -64,6 +67,8 @@ const ChatAttachmentSchema = defineEntity({
     size: p.integer(),
     /** Where the file is in the storage. */
     key: p.text(),
+    /** Since when nobody sees it any longer; a job removes the file, then the row. */
+    removedAt: p.datetime().columnType('timestamptz').nullable(),
   },
 });
 

@@ -1,5 +1,6 @@
 import { SafeIntAmount } from '@tutorgraph/kit/graphql/scalars';
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { ChatRoomType } from '../chat-rooms/chat-room.types.js';
 import { MessagingError } from '../errors.js';
 import { ChatMessageType } from './chat-message.types.js';
 
@@ -52,8 +53,8 @@ export class DeleteMessageInput {
   declare messageId: string;
 }
 
-@InputType({ description: 'An emoji under a message.' })
-export class ReactionInput {
+@InputType({ description: 'An emoji that you put under a message.' })
+export class AddReactionInput {
   @Field(() => ID, { description: 'The message.' })
   declare messageId: string;
 
@@ -61,8 +62,23 @@ export class ReactionInput {
   declare emoji: string;
 }
 
-@InputType({ description: 'Which message is to be kept in view, or no longer.' })
+@InputType({ description: 'An emoji that you take away from a message.' })
+export class RemoveReactionInput {
+  @Field(() => ID, { description: 'The message.' })
+  declare messageId: string;
+
+  @Field(() => String, { description: 'The emoji.' })
+  declare emoji: string;
+}
+
+@InputType({ description: 'Which message is to be kept in view.' })
 export class PinMessageInput {
+  @Field(() => ID, { description: 'The message.' })
+  declare messageId: string;
+}
+
+@InputType({ description: 'Which message is not to be kept in view any longer.' })
+export class UnpinMessageInput {
   @Field(() => ID, { description: 'The message.' })
   declare messageId: string;
 }
@@ -84,14 +100,79 @@ export class SetTypingInput {
   declare roomId: string;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'The message as it is now.' })
-export class ChatMessagePayload {
-  @Field(() => ChatMessageType, { nullable: true, description: 'The message; null when it was refused.' })
+@ObjectType({ simpleResolvers: true, description: 'The message that you wrote.' })
+export class SendMessagePayload {
+  @Field(() => ChatMessageType, { nullable: true, description: 'The message as it is now; null when it was refused.' })
   declare message?: ChatMessageType | null;
 
   @Field(() => [MessagingError], {
     description:
-      'What went wrong: INVALID_INPUT, NOT_FOUND, and by what was done: ROOM_CLOSED, BLOCKED, TOO_MANY_MESSAGES, SPAM_REFUSED, UPLOAD_NOT_FOUND, UPLOAD_NOT_USABLE, IDEMPOTENCY_KEY_REUSED; NOT_EDITABLE; NOT_YOURS; TOO_MANY_REACTIONS; TOO_MANY_PINS, MODERATORS_ONLY; MESSAGE_DELETED.',
+      'INVALID_INPUT, NOT_FOUND, ROOM_CLOSED, BLOCKED, TOO_MANY_MESSAGES, SPAM_REFUSED, UPLOAD_NOT_FOUND, UPLOAD_NOT_USABLE, IDEMPOTENCY_KEY_REUSED.',
+  })
+  declare userErrors: MessagingError[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Your message with its new text.' })
+export class EditMessagePayload {
+  @Field(() => ChatMessageType, { nullable: true, description: 'The message as it is now; null when it was refused.' })
+  declare message?: ChatMessageType | null;
+
+  @Field(() => [MessagingError], {
+    description:
+      'INVALID_INPUT, NOT_FOUND, NOT_YOURS, MESSAGE_DELETED, NOT_EDITABLE, ROOM_CLOSED, BLOCKED, TOO_MANY_MESSAGES, SPAM_REFUSED.',
+  })
+  declare userErrors: MessagingError[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What is left of the message.' })
+export class DeleteMessagePayload {
+  @Field(() => ChatMessageType, { nullable: true, description: 'The message as it is now; null when it was refused.' })
+  declare message?: ChatMessageType | null;
+
+  @Field(() => [MessagingError], {
+    description: 'NOT_FOUND, NOT_YOURS; deleting it again succeeds.',
+  })
+  declare userErrors: MessagingError[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'The message with its reactions.' })
+export class ReactionPayload {
+  @Field(() => ChatMessageType, { nullable: true, description: 'The message as it is now; null when it was refused.' })
+  declare message?: ChatMessageType | null;
+
+  @Field(() => [MessagingError], {
+    description:
+      'INVALID_INPUT, NOT_FOUND, MESSAGE_DELETED, ROOM_CLOSED, BLOCKED, TOO_MANY_REACTIONS; repeating it succeeds.',
+  })
+  declare userErrors: MessagingError[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'The message.' })
+export class PinPayload {
+  @Field(() => ChatMessageType, { nullable: true, description: 'The message as it is now; null when it was refused.' })
+  declare message?: ChatMessageType | null;
+
+  @Field(() => [MessagingError], {
+    description: 'NOT_FOUND, MESSAGE_DELETED, NOT_A_MODERATOR, TOO_MANY_PINS; repeating it succeeds.',
+  })
+  declare userErrors: MessagingError[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'The room that you have read.' })
+export class MarkRoomReadPayload {
+  @Field(() => ChatRoomType, { nullable: true, description: 'The room as it is now; null when it was refused.' })
+  declare room?: ChatRoomType | null;
+
+  @Field(() => [MessagingError], {
+    description: 'INVALID_INPUT; NOT_FOUND when you do not belong to such a room.',
+  })
+  declare userErrors: MessagingError[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'The others in the room are told, if they listen.' })
+export class SetTypingPayload {
+  @Field(() => [MessagingError], {
+    description: 'NOT_FOUND when you do not belong to such a room; ROOM_CLOSED, BLOCKED.',
   })
   declare userErrors: MessagingError[];
 }

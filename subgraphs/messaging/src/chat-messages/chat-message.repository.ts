@@ -27,7 +27,7 @@ export async function findAttachments(
 ): Promise<Map<string, ChatAttachment[]>> {
   const files = await em.find(
     ChatAttachment,
-    { messageId: { $in: [...messageIds] } },
+    { messageId: { $in: [...messageIds] }, removedAt: null },
     { orderBy: { messageId: 'asc', position: 'asc' } },
   );
   return Map.groupBy(files, ({ messageId }) => messageId);
@@ -96,8 +96,8 @@ export const readersByMessage = defineLoader<ChatMessage, number>(
   { absent: () => 0, keyOf: ({ id }) => id },
 );
 
-/** All but what search keeps of a message. */
-const COLUMNS = sql.raw(
+/** Columns of a message but what search keeps of it. */
+export const MESSAGE_COLUMNS = sql.raw(
   'id, room_id, sequence, author_id, text, has_contacts, reply_to_id, edited_at, deleted_at, deleted_by, created_at',
 );
 
@@ -107,12 +107,42 @@ export function findPage(em: EntityManager, roomId: string, page: PageRequest): 
     em,
     {
       entity: ChatMessage,
-      from: sql`from (select ${COLUMNS} from messaging.chat_messages) t where t.room_id = ${roomId}`,
+      from: sql`from (select ${MESSAGE_COLUMNS} from messaging.chat_messages) t where t.room_id = ${roomId}`,
       order: [{ expression: sql`t.sequence`, type: 'bigint', direction: 'asc' }],
     },
     page,
   );
 }
+
+/** The last message of each room, deleted or not, batched. */
+export const lastMessages = defineLoader<string, ChatMessage | null>(
+  async ({ em }, roomIds) => {
+    const { rows } = await sql<Record<string, unknown>>`
+      select t.* from messaging.chat_rooms r
+        join (select ${MESSAGE_COLUMNS} from messaging.chat_messages) t on t.room_id = r.id and t.sequence = r.last_sequence
+       where r.id = any(${[...roomIds]}::uuid[])`.execute(em.getKysely());
+    const messages = rows.map((row) => em.map(ChatMessage, row));
+    return new Map(messages.map((message) => [message.roomId, message]));
+  },
+  { absent: () => null },
+);
+
+/** Messages that rooms keep in view, those first that were pinned last; batched. */
+export const pinsOfRooms = defineLoader<string, ChatMessage[]>(
+  async ({ em }, roomIds) => {
+    const { rows } = await sql<Record<string, unknown>>`
+      select t.* from messaging.chat_pins p
+        join (select ${MESSAGE_COLUMNS} from messaging.chat_messages) t on t.id = p.message_id
+       where p.room_id = any(${[...roomIds]}::uuid[]) order by p.pinned_at desc, p.message_id desc`.execute(
+      em.getKysely(),
+    );
+    return Map.groupBy(
+      rows.map((row) => em.map(ChatMessage, row)),
+      ({ roomId }) => roomId,
+    );
+  },
+  { absent: () => [] },
+);
 
 /** A message as it is now; the room's lock keeps it so. */
 export function findFresh(tx: EntityManager, id: string): Promise<ChatMessage | null> {
@@ -124,13 +154,4 @@ export async function findRoomOf(em: EntityManager, messageId: string): Promise<
   if (!isId(messageId)) return null;
   const message = await em.findOne(ChatMessage, { id: messageId }, { fields: ['roomId'] });
   return message?.roomId ?? null;
-}
-
-/** Is either of the two people of a room blocked by the other? */
-export async function isBlocked(em: EntityManager, roomId: string, userId: string): Promise<boolean> {
-  const { rows } = await sql`
-    select from messaging.chat_members m
-      join messaging.user_blocks b on (b.blocker_id, b.blocked_id) in ((m.user_id, ${userId}), (${userId}, m.user_id))
-     where m.room_id = ${roomId} and m.user_id <> ${userId} limit 1`.execute(em.getKysely());
-  return rows.length > 0;
 }

@@ -1,6 +1,7 @@
 import { SignedIn } from '@tutorgraph/kit/graphql/access';
 import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { Url } from '@tutorgraph/kit/graphql/scalars';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { roomsById } from '../chat-members/membership.js';
@@ -29,6 +30,23 @@ export class ChatMessageResolver {
     @Ctx() context: RequestContext,
   ): Promise<Connection<ChatMessage> | null> {
     return this.reading.list(context, roomId, page);
+  }
+
+  @SignedIn()
+  @Limited({ viewer: { points: 60, seconds: 60 } })
+  @Query(() => ChatMessageConnection, {
+    nullable: true,
+    description:
+      'Messages that have all these words, in any form of Russian or English; the last word may be only begun. The newest first. Messages with contacts that their room hides are not found. Null when there is no such room that you may read.',
+  })
+  searchMessages(
+    @Arg('text', () => String, { description: 'Words to look for, 200 characters at most.' }) text: string,
+    @Args(() => ConnectionArguments) page: ConnectionArguments,
+    @Arg('roomId', () => ID, { nullable: true, description: 'Only in this room; in all of yours without it.' })
+    roomId: string | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<ChatMessage> | null> {
+    return this.reading.search(context, { roomId, text }, page);
   }
 
   @FieldResolver(() => ChatRoomType, { nullable: true, description: 'Where it was written.' })
@@ -82,6 +100,27 @@ export class ChatMessageResolver {
   @FieldResolver(() => Int, { description: 'How many members besides its author have read it.' })
   readCount(@Root() message: ChatMessage, @Ctx() context: RequestContext): Promise<number> {
     return context.loader(readersByMessage).load(message);
+  }
+}
+
+/** Messages of rooms. */
+@Resolver(() => ChatRoomType)
+export class RoomMessagesResolver {
+  constructor(private readonly reading: MessageReadingService) {}
+
+  @FieldResolver(() => ChatMessageType, {
+    nullable: true,
+    description: 'The newest message, perhaps a deleted one; null when there is none, or unless you may read the room.',
+  })
+  lastMessage(@Root() room: ChatRoom, @Ctx() context: RequestContext): Promise<ChatMessage | null> {
+    return this.reading.last(context, room);
+  }
+
+  @FieldResolver(() => [ChatMessageType], {
+    description: 'Messages that it keeps in view, 50 at most, the one pinned last first; empty unless you may read it.',
+  })
+  pinnedMessages(@Root() room: ChatRoom, @Ctx() context: RequestContext): Promise<ChatMessage[]> {
+    return this.reading.pinned(context, room);
   }
 }
 

@@ -11,9 +11,10 @@ import type { MessagingErrorCode } from '../errors.js';
 import { chatMemberRead, chatMessageSent } from '../events.js';
 import { type AttachedFile, attachedFiles } from './attachment-uploads.js';
 import { ChatAttachment, ChatMessage } from './chat-message.entity.js';
-import { findFresh, isBlocked } from './chat-message.repository.js';
+import { findFresh } from './chat-message.repository.js';
 import { type NewMessage, newMessage } from './chat-message.rules.js';
 import { hasContacts } from './contacts.rules.js';
+import { assertWritable } from './message-change.js';
 import type { SpamGuard } from './spam-guard.js';
 
 /** Writing in rooms. */
@@ -63,7 +64,7 @@ async function write(
 ): Promise<ChatMessage> {
   const { userId } = context.user;
   const access = await lockReadableRoom(context, tx, wanted.roomId);
-  await assertWritable(tx, access, userId);
+  await assertWritable(tx, access, userId, ['input', 'roomId']);
   const { room } = access;
   if (wanted.replyToId && (await findFresh(tx, wanted.replyToId))?.roomId !== room.id) {
     throw new Refusal<MessagingErrorCode>('NOT_FOUND', ['input', 'replyToId']);
@@ -87,19 +88,12 @@ async function write(
   readByAuthor(tx, access, message);
   tx.persist(message);
   for (const [position, file] of files.entries()) {
-    tx.persist(Object.assign(new ChatAttachment(), { ...file, messageId: message.id, position }));
+    tx.persist(Object.assign(new ChatAttachment(), { ...file, messageId: message.id, position, removedAt: null }));
   }
-  const { roomId, sequence, authorId } = message;
+  const { roomId, sequence, authorId = null } = message;
   recordEvent(tx, chatMessageSent.create({ subject: message.id, data: { roomId, sequence, authorId } }));
   await tx.flush();
   return message;
-}
-
-async function assertWritable(tx: EntityManager, { room }: RoomAccess, userId: string): Promise<void> {
-  if (room.closedAt) throw new Refusal<MessagingErrorCode>('ROOM_CLOSED', ['input', 'roomId']);
-  if (room.kind === 'DIRECT' && (await isBlocked(tx, room.id, userId))) {
-    throw new Refusal<MessagingErrorCode>('BLOCKED', ['input', 'roomId']);
-  }
 }
 
 /** Who answers has read what came before; the others learn of it when that is news. */

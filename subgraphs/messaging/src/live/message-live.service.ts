@@ -4,8 +4,9 @@ import type { LiveMessage, LiveStream } from '@tutorgraph/kit/events/live-stream
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { forbidden } from '@tutorgraph/kit/graphql/errors';
 import type { ChatMessage } from '../chat-messages/chat-message.entity.js';
+import type { SharedRooms } from '../chat-rooms/live/shared-rooms.js';
 import { changeOf, heardInRoom } from './message-live.rules.js';
-import type { SharedLoads } from './shared-loads.js';
+import type { SharedMessages } from './shared-messages.js';
 
 /**
  * Messages of one room, live. For members only, as the database says when a subscription starts and again at each message:
@@ -15,7 +16,8 @@ import type { SharedLoads } from './shared-loads.js';
 export class MessageLiveService {
   constructor(
     private readonly live: LiveStream,
-    private readonly loads: SharedLoads,
+    private readonly rooms: SharedRooms,
+    private readonly messages: SharedMessages,
   ) {}
 
   /** What happens in a room. @throws FORBIDDEN */
@@ -31,13 +33,13 @@ export class MessageLiveService {
   /** The message that an event is about. @throws FORBIDDEN when the viewer does not belong to the room any longer */
   async heard(context: RequestContext, roomId: string, event: DomainEvent | null): Promise<ChatMessage | null> {
     await this.assertHears(context, roomId);
-    return event && changeOf(event) ? this.loads.message(context, event.id, event.subject) : null;
+    return event && changeOf(event) ? this.messages.message(context, event.id, event.subject) : null;
   }
 
   /** The refusal does not tell whether the room exists. */
   private async assertHears(context: RequestContext, roomId: string): Promise<void> {
     if (context.isService) return;
-    if (!(isId(roomId) && (await this.loads.isMember(roomId, context.user.userId)))) {
+    if (!(isId(roomId) && (await this.rooms.member(roomId, context.user.userId)))) {
       throw forbidden('Only members of this room may listen to it');
     }
   }

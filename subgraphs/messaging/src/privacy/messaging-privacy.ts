@@ -1,13 +1,21 @@
 import { forgetIdempotencyKeys } from '@tutorgraph/kit/idempotency/idempotency';
 import type { RoomPrivacy } from '@tutorgraph/kit/privacy/room-privacy';
+import { collectMessages, eraseMessageFiles, eraseMessages } from '../chat-messages/message-privacy.js';
 
 /** What messaging holds about somebody, and what is left of it when they are erased. */
 export const messagingPrivacy: RoomPrivacy = {
-  async collect() {
-    return { sections: {} };
+  async collect(em, userId) {
+    const parts = await Promise.all([collectMessages(em, userId)]);
+    return {
+      sections: Object.assign({}, ...parts.map(({ sections }) => sections)),
+      files: parts.flatMap(({ files = [] }) => files),
+    };
   },
 
+  eraseFiles: eraseMessageFiles,
+
   async erase(tx, userId) {
+    await eraseMessages(tx, userId);
     await forgetIdempotencyKeys(tx, userId);
   },
 };

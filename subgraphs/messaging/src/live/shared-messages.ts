@@ -1,7 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
-import DataLoader from 'dataloader';
-import { ChatMember } from '../chat-members/chat-member.entity.js';
 import { roomsById } from '../chat-members/membership.js';
 import type { ChatAttachment, ChatMessage } from '../chat-messages/chat-message.entity.js';
 import {
@@ -27,36 +25,17 @@ interface LoadedMessage {
   isPinned: boolean;
 }
 
-interface Membership {
-  roomId: string;
-  userId: string;
-}
-
 /** Long enough that all who hear of an event share one look, short enough that nothing gathers. */
 const SHARED_MS = 2_000;
-const MOST_AT_ONCE = 1_000;
 
 /**
- * Loads for all subscriptions of this process what they hear of at the same time: a thousand people in one room cost as
- * many statements as one. What is shared was read after the event happened, so that it is never older than that.
+ * Loads for all subscriptions of this process the messages that they hear of: a thousand people in one room cost as many
+ * statements as one. What is shared was read after the event happened, so that it is never older than that.
  */
-export class SharedLoads {
+export class SharedMessages {
   private readonly loading = new Map<string, Promise<LoadedMessage | null>>();
-  private readonly memberships: DataLoader<Membership, boolean, string>;
 
-  constructor(private readonly em: EntityManager) {
-    this.memberships = new DataLoader<Membership, boolean, string>((asked) => this.findMembers(asked), {
-      cache: false,
-      maxBatchSize: MOST_AT_ONCE,
-      // What one event wakes is asked for at once.
-      batchScheduleFn: (run) => setImmediate(run),
-    });
-  }
-
-  /** Does somebody belong to a room at this moment? */
-  isMember(roomId: string, userId: string): Promise<boolean> {
-    return this.memberships.load({ roomId, userId });
-  }
+  constructor(private readonly em: EntityManager) {}
 
   /** The message that an event is about, with what people see of it ready in the request's loaders. */
   async message(context: RequestContext, eventId: string, messageId: string): Promise<ChatMessage | null> {
@@ -101,19 +80,5 @@ export class SharedLoads {
       reactions: reactions.get(id) ?? [],
       isPinned: pinned.has(id),
     };
-  }
-
-  private async findMembers(asked: readonly Membership[]): Promise<boolean[]> {
-    const found = await this.em.fork().find(
-      ChatMember,
-      {
-        roomId: { $in: [...new Set(asked.map(({ roomId }) => roomId))] },
-        userId: { $in: [...new Set(asked.map(({ userId }) => userId))] },
-        endedAt: null,
-      },
-      { fields: ['roomId', 'userId'] },
-    );
-    const members = new Set(found.map(({ roomId, userId }) => `${roomId} ${userId}`));
-    return asked.map(({ roomId, userId }) => members.has(`${roomId} ${userId}`));
   }
 }
