@@ -35,7 +35,13 @@ const message = {
   texts,
   // The scalar gives an object.
   url: z
-    .preprocess((given) => (given instanceof URL ? given.href : given), z.url({ protocol: /^https?$/ }).max(2_000).nullish())
+    .preprocess(
+      (given) => (given instanceof URL ? given.href : given),
+      z
+        .url({ protocol: /^https?$/ })
+        .max(2_000)
+        .nullish(),
+    )
     .transform((url) => url ?? null),
   metadata,
   idempotencyKey,

@@ -1,11 +1,13 @@
 import { forgetIdempotencyKeys } from '@tutorgraph/kit/idempotency/idempotency';
 import type { RoomPrivacy } from '@tutorgraph/kit/privacy/room-privacy';
+import { collectAnnouncements, eraseFromAnnouncements } from '../announcements/announcement-privacy.js';
+import { eraseFollowed } from '../changes/followed-privacy.js';
 import { collectMessages, eraseMessageFiles, eraseMessages } from '../chat-messages/message-privacy.js';
 
 /** What messaging holds about somebody, and what is left of it when they are erased. */
 export const messagingPrivacy: RoomPrivacy = {
   async collect(em, userId) {
-    const parts = await Promise.all([collectMessages(em, userId)]);
+    const parts = await Promise.all([collectMessages(em, userId), collectAnnouncements(em, userId)]);
     return {
       sections: Object.assign({}, ...parts.map(({ sections }) => sections)),
       files: parts.flatMap(({ files = [] }) => files),
@@ -17,5 +19,7 @@ export const messagingPrivacy: RoomPrivacy = {
   async erase(tx, userId) {
     await eraseMessages(tx, userId);
     await forgetIdempotencyKeys(tx, userId);
+    await eraseFromAnnouncements(tx, userId);
+    await eraseFollowed(tx, userId);
   },
 };
