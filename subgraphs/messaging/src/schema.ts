@@ -1,5 +1,6 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
 import { AnnouncementResolver } from './announcements/announcement.resolver.js';
+import { NotificationMetadataResolver } from './announcements/notification-metadata.resolver.js';
 import { CatalogueResolver } from './catalogue/catalogue.resolver.js';
 import { changesResolvers } from './changes/changes.resolver.js';
 import { ChatMemberResolver } from './chat-members/chat-member.resolver.js';
@@ -33,6 +34,7 @@ export const schema: RoomSchema = {
     CatalogueResolver,
     InboxResolver,
     AnnouncementResolver,
+    NotificationMetadataResolver,
     InboxLiveResolver,
     NotificationResolver,
     DeliveryResolver,

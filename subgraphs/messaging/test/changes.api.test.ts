@@ -26,7 +26,7 @@ const SINCE = `query ($cursor: String, $first: Int) { changesSince(cursor: $curs
   isReset hasMore cursor
   rooms { id isNew room { title unreadCount myMembership { role } } }
   messages { id sequence text isDeleted author { id } room { id } }
-  notifications { id }
+  notifications { id notification { title readAt } }
   followed { id kind subject { __typename ... on Booking { id } ... on Order { id } ... on Payment { id } } }
 } }`;
 

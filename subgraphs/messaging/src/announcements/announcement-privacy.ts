@@ -6,7 +6,13 @@ import { Announcement } from './announcement.entity.js';
 /** What somebody has sent to people as staff. */
 export async function collectAnnouncements(em: EntityManager, userId: string): Promise<PersonalData> {
   const sent = await em.find(Announcement, { createdBy: userId }, { orderBy: { createdAt: 'asc', id: 'asc' } });
-  const announcements = sent.map(({ id, texts, url, metadata, createdAt }) => ({ id, texts, url, metadata, createdAt }));
+  const announcements = sent.map(({ id, texts, url, metadata, createdAt }) => ({
+    id,
+    texts,
+    url,
+    metadata,
+    createdAt,
+  }));
   return { sections: { announcements } };
 }
 

@@ -28,6 +28,8 @@ export interface AnnouncementText {
   body: string;
 }
 
+const METADATA = 'metadata.';
+
 /** Languages in which people read. */
 export const announcementLanguages = ['en', 'ru'] as const;
 
@@ -46,8 +48,15 @@ export function valuesOf(sending: {
     const text = texts[language] ?? any;
     return text ? [[`title:${language}`, text.title] as const, [`body:${language}`, text.body] as const] : [];
   });
-  const data = Object.entries(metadata).map(([key, value]) => [`metadata.${key}`, String(value)] as const);
+  const data = Object.entries(metadata).map(([key, value]) => [`${METADATA}${key}`, String(value)] as const);
   return Object.fromEntries([...words, ...data, ...(url ? [['link', url] as const] : [])]);
+}
+
+/** What the sender's programs want to find again, of what a notification is filled with. */
+export function metadataIn(values: Readonly<Record<string, string | number>>): { key: string; value: string }[] {
+  return Object.entries(values).flatMap(([name, value]) =>
+    name.startsWith(METADATA) ? [{ key: name.slice(METADATA.length), value: String(value) }] : [],
+  );
 }
 
 /** How far a sending has come, in whole per cent; all of it only when it has been sent. */

@@ -6,8 +6,10 @@ import type { ChatMessage } from '../chat-messages/chat-message.entity.js';
 import { ChatMessageType } from '../chat-messages/chat-message.types.js';
 import type { ChatRoom } from '../chat-rooms/chat-room.entity.js';
 import { ChatRoomType } from '../chat-rooms/chat-room.types.js';
+import { InboxNotification } from '../notifications/inbox.types.js';
+import type { Notification } from '../notifications/notification.entity.js';
 import { shapeChanges, subjectOf } from './change.shapes.js';
-import { Changes, ChatRoomChange, FollowedChangeType } from './change.types.js';
+import { Changes, ChatRoomChange, FollowedChangeType, NotificationChange } from './change.types.js';
 import type { ChangesService } from './changes.service.js';
 import { type Followed, FollowedUnion } from './followed.types.js';
 
@@ -57,6 +59,20 @@ export class ChatRoomChangeResolver {
   }
 }
 
+/** Notifications in what changed. */
+@Resolver(() => NotificationChange)
+export class NotificationChangeResolver {
+  constructor(private readonly changes: ChangesService) {}
+
+  @FieldResolver(() => InboxNotification, {
+    nullable: true,
+    description: 'The notification; null when it was deleted: drop it.',
+  })
+  notification(@Root() change: NotificationChange, @Ctx() context: RequestContext): Promise<Notification | null> {
+    return this.changes.notification(context, change);
+  }
+}
+
 /** Things of other rooms in what changed. */
 @Resolver(() => FollowedChangeType)
 export class FollowedChangeResolver {
@@ -71,4 +87,9 @@ export class FollowedChangeResolver {
 }
 
 /** Every resolver class of this part. */
-export const changesResolvers = [ChangesResolver, ChatRoomChangeResolver, FollowedChangeResolver] as const;
+export const changesResolvers = [
+  ChangesResolver,
+  ChatRoomChangeResolver,
+  NotificationChangeResolver,
+  FollowedChangeResolver,
+] as const;

@@ -5,6 +5,8 @@ import { ownMemberships, roomsById } from '../chat-members/membership.js';
 import type { ChatMessage } from '../chat-messages/chat-message.entity.js';
 import { chatMessagesById } from '../chat-messages/chat-message.repository.js';
 import type { ChatRoom } from '../chat-rooms/chat-room.entity.js';
+import type { Notification } from '../notifications/notification.entity.js';
+import { notificationsById } from '../notifications/notification.repository.js';
 import { type ChangeRow, findChanges, readNow } from './change.repository.js';
 import { decodeSyncCursor, encodeSyncCursor, isUsable } from './sync-cursor.js';
 
@@ -58,5 +60,14 @@ export class ChangesService {
   async room(context: RequestContext, { id, isGone }: { id: string; isGone: boolean }): Promise<ChatRoom | null> {
     if (isGone || !(await context.loader(ownMemberships).load(id))) return null;
     return context.loader(roomsById).load(id);
+  }
+
+  /** The notification of a change; null when it was deleted. */
+  async notification(
+    context: RequestContext,
+    { id, isGone }: { id: string; isGone: boolean },
+  ): Promise<Notification | null> {
+    const notification = isGone ? null : await context.loader(notificationsById).load(id);
+    return notification && context.isUser(notification.userId) && !notification.deletedAt ? notification : null;
   }
 }

@@ -1,5 +1,10 @@
 import type { MessagingCore, MessagingPart } from '../core.js';
-import { ChangesResolver, ChatRoomChangeResolver, FollowedChangeResolver } from './changes.resolver.js';
+import {
+  ChangesResolver,
+  ChatRoomChangeResolver,
+  FollowedChangeResolver,
+  NotificationChangeResolver,
+} from './changes.resolver.js';
 import { ChangesService } from './changes.service.js';
 import { followedConsumers } from './followed.consumers.js';
 import { purgeFollowedChangesJob } from './purge-followed-changes.job.js';
@@ -10,7 +15,12 @@ export function createChanges({ tools }: MessagingCore): MessagingPart {
   const { em } = tools.orm;
   const changes = new ChangesService();
   return {
-    resolvers: [new ChangesResolver(changes), new ChatRoomChangeResolver(changes), new FollowedChangeResolver()],
+    resolvers: [
+      new ChangesResolver(changes),
+      new ChatRoomChangeResolver(changes),
+      new NotificationChangeResolver(changes),
+      new FollowedChangeResolver(),
+    ],
     jobs: [purgeFollowedChangesJob(em)],
     consumers: followedConsumers(tools.graph),
     prepare: () => keepEpoch(em),
