@@ -1,4 +1,7 @@
+import { newId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
+import type { OpenRateLimiter } from '@tutorgraph/kit/rate-limits/rate-limiter';
+import { silentLogger } from '@tutorgraph/kit/telemetry/logger';
 import { openGenerousRateLimiter } from '@tutorgraph/kit/testing/generous-limits';
 import { startTestGraph, type TestGraph, type TestResult } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
@@ -61,8 +64,12 @@ export class Chat {
   private constructor(readonly graph: TestGraph) {}
 
   /** @param settings of the rooms, besides those that every test has */
-  static async open(settings: Record<string, string> = {}, rooms = ['accounts', 'messaging']): Promise<Chat> {
-    return new Chat(await startTestGraph(rooms, undefined, settings, openGenerousRateLimiter));
+  static async open(
+    settings: Record<string, string> = {},
+    rooms = ['accounts', 'messaging'],
+    openRateLimiter: OpenRateLimiter = openGenerousRateLimiter,
+  ): Promise<Chat> {
+    return new Chat(await startTestGraph(rooms, undefined, settings, openRateLimiter));
   }
 
   close(): Promise<void> {
@@ -105,6 +112,14 @@ export class Chat {
   /** What somebody writes in a room. */
   async says(person: TestPerson, roomId: string, text: string, change: object = {}): Promise<SaidMessage> {
     return this.made<SaidMessage>('sendMessage', { roomId, text, ...change }, person, 'message');
+  }
+
+  /** Runs a job of messaging now. */
+  async runJob(name: string): Promise<void> {
+    const job = this.graph.rooms.get('messaging')?.parts.jobs?.find((one) => one.name === name);
+    if (!job) throw new Error(`Messaging has no job ${name}`);
+    const { signal } = new AbortController();
+    await job.handler({}, { id: newId(), attempt: 1, signal, logger: silentLogger });
   }
 
   /** Takes somebody out of a room, whoever may. */
