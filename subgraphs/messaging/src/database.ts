@@ -13,6 +13,7 @@ import { Digest } from './deliveries/digest.entity.js';
 import { Device } from './devices/device.entity.js';
 import { DevelopmentMessage } from './mailbox/development-message.entity.js';
 import { Report } from './moderation/report.entity.js';
+import { RoomInspection } from './moderation/room-inspection.entity.js';
 import { UserBlock } from './moderation/user-block.entity.js';
 import { Notification } from './notifications/notification.entity.js';
 import { ChannelDigest, Preference, QuietHours } from './preferences/preference.entity.js';
@@ -43,6 +44,7 @@ export const database: RoomDatabase = {
     ChatReaction,
     ChatPin,
     UserBlock,
+    RoomInspection,
     Report,
     // Mobile.
     FollowedChange,

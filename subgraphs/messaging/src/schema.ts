@@ -22,6 +22,8 @@ import { DeliveryResolver } from './deliveries/delivery.resolver.js';
 import { MessageLiveResolver } from './live/message-live.resolver.js';
 import { TypingResolver } from './live/typing.resolver.js';
 import { BlockResolver } from './moderation/block.resolver.js';
+import { ReportResolver } from './moderation/report.resolver.js';
+import { ReportEdgesResolver } from './moderation/report-edges.resolver.js';
 import { InboxLiveResolver, InboxResolver } from './notifications/inbox.resolver.js';
 import { resolveNotification } from './notifications/notification.reference.js';
 import { NotificationResolver } from './notifications/notification.resolver.js';
@@ -50,6 +52,8 @@ export const schema: RoomSchema = {
     MessageLiveResolver,
     MemberMutationsResolver,
     BlockResolver,
+    ReportResolver,
+    ReportEdgesResolver,
     RoomLiveResolver,
     RoomMessagesResolver,
     MessageMarkResolver,

@@ -5,6 +5,7 @@ import { silentLogger } from '@tutorgraph/kit/telemetry/logger';
 import { openGenerousRateLimiter } from '@tutorgraph/kit/testing/generous-limits';
 import { startTestGraph, type TestGraph, type TestResult } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
+import { expect } from 'vitest';
 import { endMembership } from '../src/chat-members/member-changes.js';
 import { findMember, lockRoom } from '../src/chat-members/membership.js';
 
@@ -36,6 +37,10 @@ const selections: Record<string, string> = {
   leaveChatRoom: 'leftRoomId',
   blockUser: 'block { createdAt user { id } }',
   unblockUser: 'unblockedUserId',
+  reportMessage:
+    'report { id reason note reportedText status decidedAt message { id } room { id } reporter { id } decidedBy { id } }',
+  decideReport: 'report { id status decidedAt message { isDeleted } decidedBy { id } }',
+  inspectChatRoom: 'room { id } inspectedUntil',
 };
 
 /** Inputs whose types are not called after their mutation. */
@@ -164,6 +169,12 @@ export class Chat {
       [roomId, roomId],
     );
     return rows.map(({ type, user }) => [type.split('.').slice(2, 4).join('.'), user].filter(Boolean).join(' '));
+  }
+
+  /** Waits until everything that happened is in the stream. */
+  async published(): Promise<void> {
+    const waiting = 'select count(*)::int as count from messaging.outbox where position is null';
+    await expect.poll(async () => (await this.sql<{ count: number }>(waiting))[0]?.count, { timeout: 20_000 }).toBe(0);
   }
 
   async sql<Row extends object>(statement: string, values: unknown[] = []): Promise<Row[]> {

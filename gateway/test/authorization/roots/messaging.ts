@@ -4,6 +4,9 @@ import type { Table } from '../table.js';
 
 const senders = only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR', 'CURATOR');
 const readers = only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR');
+// Who manages rooms answers in support, too.
+const managers = only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR', 'CURATOR');
+const moderators = only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR');
 
 /** The messaging room. */
 export const messaging: Table = {
@@ -13,6 +16,9 @@ export const messaging: Table = {
     changesSince: signedIn,
     chatRoom: signedIn,
     chatRooms: signedIn,
+    managedChatRooms: managers,
+    reports: moderators,
+    supportChatRooms: managers,
     messages: signedIn,
     searchMessages: signedIn,
     myBlocks: signedIn,
@@ -36,7 +42,10 @@ export const messaging: Table = {
     cancelAnnouncement: senders,
     closeChatRoom: signedIn,
     createChatRoom: signedIn,
-    joinSupportRoom: only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR', 'CURATOR'),
+    decideReport: moderators,
+    inspectChatRoom: moderators,
+    joinSupportRoom: managers,
+    reportMessage: signedIn,
     leaveChatRoom: signedIn,
     muteChatRoom: signedIn,
     openDirectChat: signedIn,

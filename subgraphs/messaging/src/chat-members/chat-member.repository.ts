@@ -15,3 +15,14 @@ export const memberPages = defineNestedPages<ChatMember>(() => ({
   parent: sql`t.room_id`,
   order: LONGEST_FIRST,
 }));
+
+/** Pages of whom rooms keep out, the latest first. */
+export const bannedPages = defineNestedPages<ChatMember>(() => ({
+  entity: ChatMember,
+  from: sql`from messaging.chat_members t where t.ending = 'BANNED'`,
+  parent: sql`t.room_id`,
+  order: [
+    { expression: sql`t.ended_at`, type: 'timestamptz', direction: 'desc' },
+    { expression: sql`t.user_id`, type: 'uuid', direction: 'desc' },
+  ],
+}));

@@ -2,13 +2,13 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { isId } from '@tutorgraph/kit/database/id';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
-import { forbidden } from '@tutorgraph/kit/graphql/errors';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
 import { Refusal } from '@tutorgraph/kit/graphql/refusal';
 import { ChatRoom } from '../chat-rooms/chat-room.entity.js';
 import { isManaged } from '../chat-rooms/chat-room.rules.js';
 import { peopleOf } from '../chat-rooms/unique-key.js';
 import type { MessagingErrorCode } from '../errors.js';
+import { ownInspections } from '../moderation/inspections.js';
 import { ChatMember } from './chat-member.entity.js';
 
 /** A room, and what the viewer is in it. */
@@ -50,22 +50,11 @@ export async function findRoom(context: RequestContext, roomId: string): Promise
   return access && mayKnow(context, access) ? access : null;
 }
 
-/** A room whose messages the viewer may read; null when there is none. */
+/** A room whose messages the viewer may read, also as somebody who inspects it; null when there is none. */
 export async function findReadableRoom(context: RequestContext, roomId: string): Promise<RoomAccess | null> {
   const access = await load(context, roomId);
-  return access && mayRead(context, access) ? access : null;
-}
-
-/**
- * A room to whose messages the viewer may listen: its members may, and services by their scopes. Whoever reads it as staff
- * becomes a member first, so that the end of a membership is the end of every right to listen. Ask again at each message.
- *
- * @throws FORBIDDEN, which does not tell whether the room exists
- */
-export async function requireMember(context: RequestContext, roomId: string): Promise<RoomAccess> {
-  const access = await load(context, roomId);
-  if (access && (context.isService || (access.member && mayRead(context, access)))) return access;
-  throw forbidden('Only members may listen to this room');
+  if (!access || mayRead(context, access)) return access;
+  return context.can('messaging.rooms.moderate') && (await context.loader(ownInspections).load(roomId)) ? access : null;
 }
 
 /**

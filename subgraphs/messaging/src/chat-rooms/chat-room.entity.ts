@@ -6,6 +6,7 @@ const ChatRoomSchema = defineEntity({
   tableName: 'chat_rooms',
   indexes: [
     { name: 'chat_rooms_newest', properties: ['lastActivityAt', 'id'] },
+    { name: 'chat_rooms_of_kind', properties: ['kind', 'lastActivityAt', 'id'] },
     { name: 'chat_rooms_of_course', properties: ['courseId'], where: `course_id is not null` },
   ],
   uniques: [{ name: 'chat_rooms_key_unique', properties: ['uniqueKey'] }],

@@ -17,6 +17,13 @@ export interface RoomSearch {
   courseId?: Given<string>;
 }
 
+/** Which support rooms are looked for; conditions add up. */
+export interface SupportSearch {
+  isClosed?: Given<boolean>;
+  /** Was the last message written by whoever asks? */
+  awaitsAnswer?: Given<boolean>;
+}
+
 const LONGEST_TEXT = 100;
 
 const LAST_ACTIVE_FIRST: readonly SortKey[] = [
@@ -36,6 +43,38 @@ export function findRoomsOf(
   const from = sql`from messaging.chat_rooms t join messaging.chat_members m on m.room_id = t.id
     where ${sql.join(conditions, sql` and `)}`;
   return keysetPage(em, { entity: ChatRoom, from, order: LAST_ACTIVE_FIRST }, page);
+}
+
+/** A page of all groups and named rooms. @throws BAD_USER_INPUT */
+export function findManagedRooms(
+  em: EntityManager,
+  search: RoomSearch,
+  page: PageRequest,
+): Promise<Connection<ChatRoom>> {
+  const conditions = [sql`t.kind in ('GROUP', 'NAMED')`, ...searchConditions(search)];
+  const from = sql`from messaging.chat_rooms t where ${sql.join(conditions, sql` and `)}`;
+  return keysetPage(em, { entity: ChatRoom, from, order: LAST_ACTIVE_FIRST }, page);
+}
+
+/** A page of all support rooms. */
+export function findSupportRooms(
+  em: EntityManager,
+  { isClosed, awaitsAnswer }: SupportSearch,
+  page: PageRequest,
+): Promise<Connection<ChatRoom>> {
+  const conditions = [sql`t.kind = 'SUPPORT'`];
+  if (given(isClosed)) conditions.push(isClosed ? sql`t.closed_at is not null` : sql`t.closed_at is null`);
+  if (given(awaitsAnswer)) {
+    const last = sql`exists (select from messaging.chat_messages m where m.room_id = t.id
+      and m.sequence = t.last_sequence and t.unique_key = 'support:' || m.author_id)`;
+    conditions.push(awaitsAnswer ? last : sql`not ${last}`);
+  }
+  const from = sql`from messaging.chat_rooms t where ${sql.join(conditions, sql` and `)}`;
+  return keysetPage(em, { entity: ChatRoom, from, order: LAST_ACTIVE_FIRST }, page);
+}
+
+function given<Value>(value: Given<Value>): value is Value {
+  return value !== null && value !== undefined;
 }
 
 function searchConditions({ kind, text, courseId }: RoomSearch): RawBuilder<unknown>[] {

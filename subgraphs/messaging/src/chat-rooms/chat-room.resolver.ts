@@ -1,10 +1,16 @@
-import { SignedIn } from '@tutorgraph/kit/graphql/access';
+import { Requires, SignedIn } from '@tutorgraph/kit/graphql/access';
 import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { ChatRoom } from './chat-room.entity.js';
 import type { ChatRoomService } from './chat-room.service.js';
-import { ChatRoomConnection, ChatRoomFilter, ChatRoomType } from './chat-room.types.js';
+import {
+  ChatRoomConnection,
+  ChatRoomFilter,
+  ChatRoomType,
+  ManagedChatRoomFilter,
+  SupportChatRoomFilter,
+} from './chat-room.types.js';
 
 /** Chat rooms in the graph. */
 @Resolver()
@@ -35,5 +41,33 @@ export class ChatRoomResolver {
     @Ctx() context: RequestContext,
   ): Promise<Connection<ChatRoom>> {
     return this.rooms.own(context, filter, page);
+  }
+
+  @Requires('messaging.rooms.manage')
+  @Query(() => ChatRoomConnection, {
+    nullable: true,
+    description: 'All groups and named rooms, those first in which something was written last.',
+  })
+  managedChatRooms(
+    @Args(() => ConnectionArguments) page: ConnectionArguments,
+    @Arg('filter', () => ManagedChatRoomFilter, { nullable: true, description: 'Which rooms; all without it.' })
+    filter: ManagedChatRoomFilter | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<ChatRoom>> {
+    return this.rooms.managed(context, filter, page);
+  }
+
+  @Requires('messaging.support.answer')
+  @Query(() => ChatRoomConnection, {
+    nullable: true,
+    description: 'All support rooms, those first in which something was written last.',
+  })
+  supportChatRooms(
+    @Args(() => ConnectionArguments) page: ConnectionArguments,
+    @Arg('filter', () => SupportChatRoomFilter, { nullable: true, description: 'Which rooms; all without it.' })
+    filter: SupportChatRoomFilter | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<ChatRoom>> {
+    return this.rooms.support(context, filter, page);
   }
 }

@@ -60,3 +60,30 @@ export class ChatRoomFilter {
   @Field(() => ID, { nullable: true, description: 'Only groups of this course.' })
   declare courseId?: string | null;
 }
+
+@InputType({ description: 'Which groups and named rooms; conditions add up.' })
+export class ManagedChatRoomFilter {
+  @Field(() => ChatRoomKindEnum, { nullable: true, description: 'Only rooms of this kind: GROUP or NAMED.' })
+  declare kind?: ChatRoomKind | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only rooms whose title or description has this text; at most 100 characters.',
+  })
+  declare text?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Only groups of this course.' })
+  declare courseId?: string | null;
+}
+
+@InputType({ description: 'Which support rooms; conditions add up.' })
+export class SupportChatRoomFilter {
+  @Field(() => Boolean, { nullable: true, description: 'true: only closed ones; false: only open ones.' })
+  declare isClosed?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'true: only those whose last message is from whoever asks; false: only the others.',
+  })
+  declare awaitsAnswer?: boolean | null;
+}

@@ -38,6 +38,25 @@ export class RoomEdgesResolver {
     return this.edges.members(context, room, page);
   }
 
+  @FieldResolver(() => ChatMemberConnection, {
+    nullable: true,
+    description: 'Whom moderators keep out of it; null unless you may lift bans.',
+  })
+  bannedMembers(
+    @Root() room: ChatRoom,
+    @Args(() => ConnectionArguments) page: ConnectionArguments,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<ChatMember> | null> {
+    return this.edges.banned(context, room, page);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'Have you blocked the other one of this DIRECT room? Then neither of you can write in it.',
+  })
+  isBlocked(@Root() room: ChatRoom, @Ctx() context: RequestContext): Promise<boolean> {
+    return this.edges.isBlocked(context, room);
+  }
+
   @FieldResolver(() => ChatMembershipType, {
     nullable: true,
     description: 'What you are in it; null for staff that does not belong to it.',

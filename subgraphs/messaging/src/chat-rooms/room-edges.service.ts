@@ -2,8 +2,9 @@ import type { Connection } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import type { PageRequest } from '@tutorgraph/kit/pagination/keyset';
 import type { ChatMember } from '../chat-members/chat-member.entity.js';
-import { memberPages } from '../chat-members/chat-member.repository.js';
-import { ownMemberships } from '../chat-members/membership.js';
+import { bannedPages, memberPages } from '../chat-members/chat-member.repository.js';
+import { mayModerate, ownMemberships } from '../chat-members/membership.js';
+import { blockedByViewer } from '../moderation/blocks.js';
 import type { ChatRoom } from './chat-room.entity.js';
 import { peopleOf } from './unique-key.js';
 
@@ -20,6 +21,18 @@ export class RoomEdgesService {
   /** A page of its members, those first who have belonged to it longest. */
   members(context: RequestContext, room: ChatRoom, page: PageRequest): Promise<Connection<ChatMember>> {
     return context.loader(memberPages).load({ parent: room.id, page });
+  }
+
+  /** A page of whom it keeps out, for those who may lift bans. */
+  async banned(context: RequestContext, room: ChatRoom, page: PageRequest): Promise<Connection<ChatMember> | null> {
+    if (!mayModerate(context, { room, member: await this.own(context, room) })) return null;
+    return context.loader(bannedPages).load({ parent: room.id, page });
+  }
+
+  /** Has the viewer blocked the other one of the two? */
+  async isBlocked(context: RequestContext, room: ChatRoom): Promise<boolean> {
+    const other = room.kind === 'DIRECT' ? this.counterpart(context, room) : null;
+    return other !== null && context.loader(blockedByViewer).load(other.id);
   }
 
   /** The viewer's own membership. */
