@@ -143,10 +143,16 @@ describe('a device that was offline', () => {
   it('may send what waits in it twice, and nothing is done twice', async () => {
     const [one, other] = [await chat.student(), await chat.student()];
     const roomId = await chat.named(staff, [one, other]);
+    const { id: messageId } = await chat.says(one, roomId, 'Befor');
+    const { id: regretted } = await chat.says(one, roomId, 'Never mind');
     const { cursor } = await since(other);
     const queue: [string, object][] = [
       ['sendMessage', { roomId, text: 'First', idempotencyKey: newId() }],
       ['sendMessage', { roomId, text: 'Second', idempotencyKey: newId() }],
+      ['editMessage', { messageId, text: 'Before' }],
+      ['deleteMessage', { messageId: regretted }],
+      ['addReaction', { messageId, emoji: '👍' }],
+      ['pinMessage', { messageId }],
       ['muteChatRoom', { roomId, until: new Date(Date.now() + 60_000).toISOString() }],
       ['createChatRoom', { kind: 'SUPPORT', idempotencyKey: newId() }],
       ['blockUser', { userId: other.userId }],
@@ -165,6 +171,12 @@ describe('a device that was offline', () => {
     expect(again.slice(0, 2)).toEqual(first.slice(0, 2));
     const rooms = await since(one);
     expect(rooms.rooms).toHaveLength(2);
-    expect((await since(other, cursor)).messages.map(({ text }) => text)).toEqual(['First', 'Second']);
+    const { messages } = await since(other, cursor);
+    expect(messages.toSorted((a, b) => a.sequence - b.sequence).map(({ text }) => text)).toEqual([
+      'Before',
+      '',
+      'First',
+      'Second',
+    ]);
   });
 });

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
+import { transaction } from '@tutorgraph/kit/database/transaction';
 import { isRealPostgres } from '@tutorgraph/kit/testing/database';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { keepEpoch } from '../src/changes/sync-epoch.js';
 import { Phone } from './phone.js';
 
 let graph: TestGraph;
@@ -221,6 +223,41 @@ describe('a device that asks again', () => {
     await phone.ask();
     phone.cursor = phone.change(phone.cursor ?? '', { since: { snapshot: '9:2:', at: Date.now() } });
     await expect(phone.ask()).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+  });
+});
+
+describe('a database that was restored', () => {
+  it('tells devices to start anew, and has rows again whose transactions were of another server', async () => {
+    const roomId = await addRoom();
+    await join(roomId);
+    const [messageId, notificationId] = [await write(roomId), await addNotification()];
+    await phone.ask();
+    const { cursor } = phone;
+    // As a dump brings it that another server wrote: that one had come further, and triggers were not there yet.
+    const future = `(pg_current_xact_id()::text::numeric + 1000000)::text::xid8`;
+    const tables = ['chat_messages', 'chat_rooms', 'chat_members', 'notifications'];
+    await transaction(em, async (tx) => {
+      for (const table of tables) {
+        await tx.execute(`alter table messaging.${table} disable trigger user`);
+        await tx.execute(`update messaging.${table} set changed_tx = ${future}`);
+      }
+      await tx.execute(`update messaging.chat_members set joined_tx = ${future}`);
+      for (const table of tables) await tx.execute(`alter table messaging.${table} enable trigger user`);
+      await tx.execute(`update messaging.sync_epoch set fingerprint = 'another server'`);
+    });
+    expect((await phone.ask()).changes).toEqual([]);
+    phone.cursor = cursor;
+    await keepEpoch(em);
+    const { isReset, changes } = await phone.ask();
+    expect(isReset).toBe(true);
+    expect(changes.map(({ what, id }) => [what, id])).toEqual([
+      ['ROOM', roomId],
+      ['MESSAGE', messageId],
+      ['NOTIFICATION', notificationId],
+    ]);
+    // Every process that starts does this; only the first has something to do.
+    await keepEpoch(em);
+    expect(await phone.ask()).toMatchObject({ isReset: false, changes: [] });
   });
 });
 

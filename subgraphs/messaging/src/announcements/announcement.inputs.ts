@@ -6,7 +6,7 @@ import { notificationChannels, urgencies } from '../notifications/notification.r
 import { announcementLanguages } from './announcement.rules.js';
 
 /** Most people whom one message of staff is for. */
-export const MOST_PEOPLE = 1_000;
+const MOST_PEOPLE = 1_000;
 const MOST_METADATA = 20;
 const MOST_DAYS = 3_650;
 const moment = z.date();

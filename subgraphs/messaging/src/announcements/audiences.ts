@@ -13,7 +13,7 @@ export interface Addressee {
 }
 
 /** Some people of an audience. */
-export interface AddresseePage {
+interface AddresseePage {
   addressees: Addressee[];
   /** How many people of the audience these were, with those whom nothing can be told. */
   gone: number;

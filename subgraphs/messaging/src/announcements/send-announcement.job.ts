@@ -12,7 +12,7 @@ import { moveAnnouncement } from './announcement.transitions.js';
 import type { Addressee, Audiences } from './audiences.js';
 
 /** How many people one batch tells. */
-export const BATCH = 500;
+const BATCH = 500;
 /** About a day of trying before a sending is given up. */
 const RETRIES = 30;
 

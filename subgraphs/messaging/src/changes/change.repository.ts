@@ -27,7 +27,7 @@ export interface Round {
 /** Sees nothing. */
 const NOTHING = '1:1:';
 /** So many of the youngest messages come with a room that is new to somebody. */
-export const MESSAGES_OF_NEW_ROOM = 100;
+const MESSAGES_OF_NEW_ROOM = 100;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 /** SQLSTATE class of values that do not fit, such as a snapshot that ends before it begins. */
 const DATA_EXCEPTION = '22';
