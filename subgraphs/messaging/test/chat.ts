@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import type { OpenRateLimiter } from '@tutorgraph/kit/rate-limits/rate-limiter';
@@ -81,6 +82,13 @@ export class Chat {
     return this.graph.close();
   }
 
+  /** Messaging's own view of the database. */
+  get em(): EntityManager {
+    const room = this.graph.rooms.get('messaging');
+    if (!room) throw new Error('Messaging was not started');
+    return room.orm.em.fork();
+  }
+
   run(query: string, variables: object = {}, person?: TestPerson): Promise<TestResult> {
     return this.graph.run('messaging', query, variables, person);
   }
@@ -129,9 +137,7 @@ export class Chat {
 
   /** Takes somebody out of a room, whoever may. */
   async endMembership(roomId: string, userId: string): Promise<void> {
-    const em = this.graph.rooms.get('messaging')?.orm.em;
-    if (!em) throw new Error('Messaging was not started');
-    await transaction(em, async (tx) => {
+    await transaction(this.em, async (tx) => {
       const [room, member] = [await lockRoom(tx, roomId), await findMember(tx, roomId, userId)];
       if (room && member) endMembership(tx, room, member, 'REMOVED', new Date());
     });

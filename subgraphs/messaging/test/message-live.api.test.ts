@@ -1,3 +1,4 @@
+import { withStatements } from '@tutorgraph/kit/database/statement-count';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import type { ExecutionResult } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -106,6 +107,25 @@ describe('who listens to a room', () => {
     await remove(roomId, bob);
     expect(await next(live)).toMatchObject({ message: null, kind: null, noLongerFor: [] });
     await live.return?.();
+  });
+});
+
+describe('a room of many', () => {
+  it('costs as many statements for a message that thirty hear as for one that three hear', async () => {
+    const count = async (listeners: number): Promise<number> => {
+      const people = await Promise.all([...Array(listeners)].map(() => chat.student()));
+      const roomId = await room(...people);
+      const lives = await Promise.all(people.map((person) => listen(roomId, person)));
+      await Promise.all(lives.map(next));
+      const { statements } = await withStatements(async () => {
+        const heard = Promise.all(lives.map(nextMessage));
+        const { id } = await chat.says(staff, roomId, 'hello all');
+        expect((await heard).map(({ message }) => message?.id)).toEqual(Array(listeners).fill(id));
+      });
+      await Promise.all(lives.map((live) => live.return?.()));
+      return statements.filter((sql) => /chat_messages|chat_reactions|chat_attachments|chat_pins/.test(sql)).length;
+    };
+    expect(await count(30)).toBe(await count(3));
   });
 });
 
