@@ -9,7 +9,10 @@ let graph: TestGraph;
 
 beforeAll(async () => {
   const settings = await server.listen();
-  graph = await startTestGraph(['accounts', 'messaging'], undefined, { ...settings, APP_URL: 'https://app.example.com' });
+  graph = await startTestGraph(['accounts', 'messaging'], undefined, {
+    ...settings,
+    APP_URL: 'https://app.example.com',
+  });
 });
 
 afterAll(async () => {
@@ -25,7 +28,12 @@ it('what happens in another room becomes a notification, live and in the inbox, 
   const admin = await graph.person('ADMIN');
   const student = await graph.person('STUDENT', { locale: 'ru' });
   const inRussian = await graph.issuer.signIn('STUDENT', { userId: student.userId, locale: 'ru' });
-  const stream = await graph.subscribe('messaging', 'subscription { notificationReceived { notification { title } } }', {}, inRussian);
+  const stream = await graph.subscribe(
+    'messaging',
+    'subscription { notificationReceived { notification { title } } }',
+    {},
+    inRussian,
+  );
   await stream.next();
   const change = `mutation { changeRole(input: { userId: "${student.userId}", role: CURATOR }) { userErrors { code } } }`;
   const { data } = await graph.run('accounts', change, {}, admin);
@@ -34,7 +42,9 @@ it('what happens in another room becomes a notification, live and in the inbox, 
   const [mail] = await server.mailsTo(addressOf(student));
   expect(mail?.subject).toMatch(/^Теперь ваша роль/);
   expect(mail?.text).toContain('https://app.example.com/account');
-  expect((await stream.next()).value.data).toEqual({ notificationReceived: { notification: { title: mail?.subject } } });
+  expect((await stream.next()).value.data).toEqual({
+    notificationReceived: { notification: { title: mail?.subject } },
+  });
   await stream.return?.();
   await expect
     .poll(() => deliveriesOf(graph, student.userId))
@@ -56,7 +66,12 @@ it('a mail server that is away keeps nothing else waiting, and gets the mail lat
   const admin = await graph.person('ADMIN');
   const student = await graph.person('STUDENT');
   server.refusals.set(addressOf(student), 451);
-  await graph.run('accounts', `mutation { changeRole(input: { userId: "${student.userId}", role: CURATOR }) { userErrors { code } } }`, {}, admin);
+  await graph.run(
+    'accounts',
+    `mutation { changeRole(input: { userId: "${student.userId}", role: CURATOR }) { userErrors { code } } }`,
+    {},
+    admin,
+  );
   const email = async () => (await deliveriesOf(graph, student.userId)).find(({ channel }) => channel === 'EMAIL');
   await expect.poll(async () => (await email())?.reason).toBe('UNAVAILABLE');
   expect(await notificationsOf(graph, student.userId)).toMatchObject([{ isInApp: true }]);

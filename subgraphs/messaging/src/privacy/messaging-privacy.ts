@@ -4,6 +4,7 @@ import { collectAnnouncements, eraseFromAnnouncements } from '../announcements/a
 import { eraseFollowed } from '../changes/followed-privacy.js';
 import { collectMessages, eraseMessageFiles, eraseMessages } from '../chat-messages/message-privacy.js';
 import { collectChatRooms, eraseChatRooms } from './chat-room-privacy.js';
+import { collectNotifications, eraseNotifications } from './notification-privacy.js';
 
 /** What messaging holds about somebody, and what is left of it when they are erased. */
 export const messagingPrivacy: RoomPrivacy = {
@@ -12,6 +13,7 @@ export const messagingPrivacy: RoomPrivacy = {
       collectChatRooms(em, userId),
       collectMessages(em, userId),
       collectAnnouncements(em, userId),
+      collectNotifications(em, userId),
     ]);
     return {
       sections: Object.assign({}, ...parts.map(({ sections }) => sections)),
@@ -28,5 +30,6 @@ export const messagingPrivacy: RoomPrivacy = {
     await forgetIdempotencyKeys(tx, userId);
     await eraseFromAnnouncements(tx, userId);
     await eraseFollowed(tx, userId);
+    await eraseNotifications(tx, userId);
   },
 };
