@@ -152,7 +152,6 @@ describe('a device that was offline', () => {
       ['editMessage', { messageId, text: 'Before' }],
       ['deleteMessage', { messageId: regretted }],
       ['addReaction', { messageId, emoji: '👍' }],
-      ['pinMessage', { messageId }],
       ['muteChatRoom', { roomId, until: new Date(Date.now() + 60_000).toISOString() }],
       ['createChatRoom', { kind: 'SUPPORT', idempotencyKey: newId() }],
       ['blockUser', { userId: other.userId }],
