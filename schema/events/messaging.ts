@@ -130,6 +130,14 @@ export const chatReportOpened = {
 /** What {@link chatReportOpened} carries. */
 export type ChatReportOpened = z.infer<typeof chatReportOpened.schema>;
 
+/** Something that staff sends has come further. Subject: the announcement. */
+export const announcementChanged = {
+  type: 'tutorgraph.messaging.announcement.changed.v1',
+  schema: z.object({}),
+} as const;
+/** What {@link announcementChanged} carries. */
+export type AnnouncementChanged = z.infer<typeof announcementChanged.schema>;
+
 /** A member of staff did something to somebody's data, or to what holds for all. Subject: the resource. */
 export const staffActionPerformed = {
   type: 'tutorgraph.messaging.staff-action.performed.v1',

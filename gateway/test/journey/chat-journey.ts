@@ -8,7 +8,7 @@ const CREATE_ROOM = `mutation CreateChatRoom($input: CreateChatRoomInput!) {
 const SEND = `mutation SendMessage($input: SendMessageInput!) {
   sendMessage(input: $input) { message { id sequence } userErrors { code field message } }
 }`;
-const REMOVE_MEMBER = `mutation RemoveChatMember($input: RemoveChatMemberInput!) {
+const REMOVE_MEMBER = `mutation RemoveChatMember($input: ChatMemberReferenceInput!) {
   removeChatMember(input: $input) { userErrors { code field message } }
 }`;
 const ME = '{ me { id } }';
