@@ -184,4 +184,19 @@ describe('a support room', () => {
     const demoted = { ...answering, ...(await chat.graph.issuer.signIn('STUDENT', { userId: answering.userId })) };
     expect(await chat.room(roomId, demoted)).toBeNull();
   });
+
+  it('is left by staff by itself that may not answer any longer, also while others stay', async () => {
+    const ann = await chat.student();
+    const roomId = (await chat.made('createChatRoom', { kind: 'SUPPORT' }, ann)).id;
+    const [gone, staying] = [await chat.graph.person('CURATOR'), await chat.graph.person('CURATOR')];
+    await chat.made('joinSupportRoom', { roomId }, gone);
+    await chat.made('joinSupportRoom', { roomId }, staying);
+    const admin = await chat.graph.person('ADMIN');
+    const query = `mutation ($input: ChangeRoleInput!) { changeRole(input: $input) { userErrors { code } } }`;
+    const input = { userId: gone.userId, role: 'STUDENT' };
+    const { data } = await chat.graph.run('accounts', query, { input }, admin);
+    expect(data).toEqual({ changeRole: { userErrors: [] } });
+    await expect.poll(() => chat.members(roomId), { timeout: 20_000 }).toMatchObject({ count: 2 });
+    expect((await chat.members(roomId)).userIds.sort()).toEqual([ann.userId, staying.userId].sort());
+  });
 });

@@ -3,6 +3,7 @@ import { ChatMemberResolver } from '../chat-members/chat-member.resolver.js';
 import { MemberService } from '../chat-members/member.service.js';
 import { MemberMutationsResolver } from '../chat-members/member-mutations.resolver.js';
 import { OwnMembershipService } from '../chat-members/own-membership.service.js';
+import { supportStaffConsumer } from '../chat-members/support-staff.consumer.js';
 import type { MessagingCore, MessagingPart } from '../core.js';
 import { Dealings } from '../dealings/dealings.js';
 import { People } from '../people/people.js';
@@ -39,6 +40,6 @@ export function createChatRooms({ tools: { graph, live, orm }, environment }: Me
       new MemberMutationsResolver(new MemberService(people, limit), new BanService(), new OwnMembershipService(limit)),
       new RoomLiveResolver(new RoomLiveService(live, new SharedRooms(orm.em))),
     ],
-    consumers: directRoomsConsumers(direct, dealings, people),
+    consumers: [...directRoomsConsumers(direct, dealings, people), supportStaffConsumer(graph, orm.em)],
   };
 }
