@@ -75,3 +75,71 @@ export async function makeChatMessage(world: World): Promise<MadeEntity> {
     },
   };
 }
+
+/** A named room with somebody whom its moderator keeps out, and a message that it keeps in view. */
+export async function makeNamedRoom(world: World): Promise<MadeEntity> {
+  const { graph } = world;
+  const [moderator, member] = [await graph.person('TUTOR'), await graph.person('STUDENT')];
+  const [banned, curator] = [await graph.person('STUDENT'), await graph.person('CURATOR')];
+  const roomId = await makeRoom(world, [moderator.userId, member.userId, banned.userId]);
+  await runSql(graph.databaseUrl, `update messaging.chat_rooms set description = 'All of it' where id = $1`, [roomId]);
+  await runSql(
+    graph.databaseUrl,
+    `update messaging.chat_members set role = case when user_id = $2 then 'MODERATOR' else role end,
+       ended_at = case when user_id = $3 then now() end, ending = case when user_id = $3 then 'BANNED' end
+     where room_id = $1`,
+    [roomId, moderator.userId, banned.userId],
+  );
+  await pinMessage(world, roomId, member.userId);
+  return {
+    key: { id: roomId },
+    viewers: {
+      moderator: moderator.authorization,
+      member: member.authorization,
+      banned: banned.authorization,
+      curator: curator.authorization,
+      supervisor: (await graph.person('SUPERVISOR')).authorization,
+      somebody: (await graph.person('STUDENT')).authorization,
+      nobody: undefined,
+    },
+  };
+}
+
+/** The room of a student and a tutor, with a message that it keeps in view. */
+export async function makeDirectRoom(world: World): Promise<MadeEntity> {
+  const { graph } = world;
+  const [student, tutor] = [await graph.person('STUDENT'), await graph.person('TUTOR')];
+  const roomId = await makeRoom(world, [student.userId, tutor.userId]);
+  await runSql(
+    graph.databaseUrl,
+    `update messaging.chat_rooms set kind = 'DIRECT', title = null, unique_key = 'direct:' || $2 || ':' || $3 where id = $1`,
+    [roomId, ...[student.userId, tutor.userId].sort()],
+  );
+  await pinMessage(world, roomId, tutor.userId);
+  return {
+    key: { id: roomId },
+    viewers: {
+      student: student.authorization,
+      tutor: tutor.authorization,
+      curator: (await graph.person('CURATOR')).authorization,
+      supervisor: (await graph.person('SUPERVISOR')).authorization,
+      somebody: (await graph.person('STUDENT')).authorization,
+      nobody: undefined,
+    },
+  };
+}
+
+async function pinMessage({ graph }: World, roomId: string, authorId: string): Promise<void> {
+  const id = newId();
+  await runSql(
+    graph.databaseUrl,
+    `insert into messaging.chat_messages (id, room_id, sequence, author_id, text, created_at)
+     values ($1, $2, 2, $3, 'At ten.', now())`,
+    [id, roomId, authorId],
+  );
+  await runSql(
+    graph.databaseUrl,
+    'insert into messaging.chat_pins (message_id, room_id, pinned_by, pinned_at) values ($1, $2, $3, now())',
+    [id, roomId, authorId],
+  );
+}

@@ -1,4 +1,4 @@
-import { makeChatMessage } from '../chat-scene.js';
+import { makeChatMessage, makeDirectRoom, makeNamedRoom } from '../chat-scene.js';
 import type { EntityRights } from '../entity.js';
 import { makeNotification } from '../notification-scene.js';
 
@@ -6,6 +6,13 @@ const MESSAGE =
   'id room sequence author text hidesContacts attachments replyTo reactions isPinned isDeleted readCount editedAt createdAt';
 
 const NOTIFICATION = 'id type title body url urgency target metadata readAt createdAt deliveries';
+
+const ROOM = 'id kind memberCount hidesContacts lastActivityAt createdAt isClosed members isBlocked unreadCount';
+const READ = 'lastMessage pinnedMessages myMembership';
+
+function all(fields: string, viewers: readonly string[]): EntityRights['seenBy'] {
+  return Object.fromEntries(fields.split(' ').map((field) => [field, viewers]));
+}
 
 /** Entities of the messaging room. */
 export const messagingEntities: readonly EntityRights[] = [
@@ -22,5 +29,28 @@ export const messagingEntities: readonly EntityRights[] = [
     type: 'Notification',
     make: makeNotification,
     seenBy: Object.fromEntries(NOTIFICATION.split(' ').map((field) => [field, ['owner']])),
+  },
+  {
+    title: 'a named room',
+    room: 'messaging',
+    type: 'ChatRoom',
+    make: makeNamedRoom,
+    seenBy: {
+      ...all(`${ROOM} title description`, ['moderator', 'member', 'curator', 'supervisor']),
+      ...all(READ, ['moderator', 'member']),
+      bannedMembers: ['moderator', 'supervisor'],
+      counterpart: [],
+    },
+  },
+  {
+    title: 'the room of a student and a tutor',
+    room: 'messaging',
+    type: 'ChatRoom',
+    make: makeDirectRoom,
+    seenBy: {
+      ...all(ROOM, ['student', 'tutor', 'supervisor']),
+      ...all(`${READ} counterpart`, ['student', 'tutor']),
+      ...all('title description bannedMembers', []),
+    },
   },
 ];

@@ -21,7 +21,7 @@ export class RoomEdgesResolver {
   @FieldResolver(() => UserReference, {
     nullable: true,
     description:
-      'After whom the room is called: in a DIRECT room the other one of the two, in a SUPPORT room who asks; null in others.',
+      'After whom the room is called: in a DIRECT room of yours the other one of the two, in a SUPPORT room who asks; null in others.',
   })
   counterpart(@Root() room: ChatRoom, @Ctx() context: RequestContext): UserReference | null {
     return this.edges.counterpart(context, room);

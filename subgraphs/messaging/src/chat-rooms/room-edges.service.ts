@@ -10,12 +10,13 @@ import { peopleOf } from './unique-key.js';
 
 /** What lies around a room that the viewer may know of. */
 export class RoomEdgesService {
-  /** After whom a room is called. */
-  counterpart({ viewer }: RequestContext, room: ChatRoom): { id: string } | null {
-    const own = viewer.kind === 'user' ? viewer.userId : undefined;
-    const named = peopleOf(room);
-    const other = room.kind === 'SUPPORT' ? named[0] : named.find((id) => id !== own);
-    return other === undefined ? null : { id: other };
+  /** After whom a room is called; a DIRECT one is to its two people alone. */
+  counterpart(context: RequestContext, room: ChatRoom): { id: string } | null {
+    const [one, other] = peopleOf(room);
+    if (room.kind === 'SUPPORT') return one === undefined ? null : { id: one };
+    if (one === undefined || other === undefined) return null;
+    if (context.isUser(one)) return { id: other };
+    return context.isUser(other) ? { id: one } : null;
   }
 
   /** A page of its members, those first who have belonged to it longest. */
