@@ -36,7 +36,7 @@ registerEnumType(AudienceRole, {
   description: 'What the people of an audience are: the values of `Role`.',
 });
 
-@ObjectType({ simpleResolvers: true, description: 'What staff wrote, in one language.' })
+@ObjectType('AnnouncementText', { simpleResolvers: true, description: 'What staff wrote, in one language.' })
 export class AnnouncementTextType {
   @Field(() => AnnouncementLanguage, { description: 'Which language.' })
   declare language: keyof typeof AnnouncementLanguage;
