@@ -1,4 +1,4 @@
-import { only, signedIn } from '../audience.js';
+import { only, signedIn, signedInUnverified } from '../audience.js';
 import { joinedRoom, ownSending } from '../chat-scene.js';
 import type { Table } from '../table.js';
 
@@ -31,11 +31,11 @@ export const messaging: Table = {
     unreadNotificationCount: signedIn,
   },
   Mutation: {
-    deleteAllNotifications: signedIn,
-    deleteNotification: signedIn,
-    markAllNotificationsRead: signedIn,
-    markNotificationRead: signedIn,
-    updateNotificationPreferences: signedIn,
+    deleteAllNotifications: signedInUnverified,
+    deleteNotification: signedInUnverified,
+    markAllNotificationsRead: signedInUnverified,
+    markNotificationRead: signedInUnverified,
+    updateNotificationPreferences: signedInUnverified,
     addChatMembers: signedIn,
     banChatMember: signedIn,
     blockUser: signedIn,

@@ -22,7 +22,7 @@ export interface Dispatch {
 }
 
 /** For so long nobody else claims what was claimed: longer than all messages of a claim take, each within its budget. */
-export const LEASE_MS = 3 * 60 * 1000;
+const LEASE_MS = 3 * 60 * 1000;
 
 interface ClaimedRow {
   id: string;

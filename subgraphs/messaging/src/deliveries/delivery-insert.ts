@@ -6,7 +6,7 @@ import { priorityOf } from './delivery.rules.js';
 import type { PlannedDelivery } from './plan.rules.js';
 
 /** A planned delivery of a notification that is there. */
-export interface DeliveryToInsert extends PlannedDelivery {
+interface DeliveryToInsert extends PlannedDelivery {
   notificationId: string;
   userId: string;
   urgency: Urgency;

@@ -15,7 +15,7 @@ export type WakeDeliveries = (
 ) => Promise<void>;
 
 /** Sends what is due on a channel. @returns when something is to be tried again, at the earliest; null when nothing is */
-export type SendDue = (channel: OutsideChannel, run: Pick<JobRun, 'signal' | 'logger'>) => Promise<Date | null>;
+type SendDue = (channel: OutsideChannel, run: Pick<JobRun, 'signal' | 'logger'>) => Promise<Date | null>;
 
 /** The jobs that send, and how to start them. */
 export interface DeliveryJobs {

@@ -10,7 +10,7 @@ import type { OutgoingWriter } from './outgoing.js';
 import type { Outcome } from './settle.repository.js';
 
 /** One message and whom it goes to. */
-export interface Addressed {
+interface Addressed {
   dispatch: Pick<Dispatch, 'id' | 'attempts'>;
   /** What it tells. */
   notifications: readonly [Notification, ...Notification[]];

@@ -9,7 +9,7 @@ import type { Urgency } from '../notifications/notification.rules.js';
 import { priorityOf } from './delivery.rules.js';
 
 /** Where texts and links come from. */
-export interface OutgoingOptions {
+interface OutgoingOptions {
   messages: Messages;
   /** Address of the app for people; no links without it. */
   appUrl: string | undefined;

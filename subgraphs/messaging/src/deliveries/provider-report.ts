@@ -4,7 +4,7 @@ import type { OutsideChannel } from '../channels/channel.rules.js';
 import { type DeliveryReason, statusesBefore } from './delivery.rules.js';
 
 /** What a provider says later about a message that it took over. */
-export interface ProviderReport {
+interface ProviderReport {
   channel: OutsideChannel;
   providerMessageId: string;
   status: 'DELIVERED' | 'FAILED';

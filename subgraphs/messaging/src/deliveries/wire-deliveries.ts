@@ -7,7 +7,7 @@ import { MessageSender } from './message-sender.js';
 import { OutgoingWriter } from './outgoing.js';
 
 /** What deliveries are made with. */
-export interface DeliveryMeans {
+interface DeliveryMeans {
   tools: RoomTools;
   channels: Channels;
   contacts: Contacts;

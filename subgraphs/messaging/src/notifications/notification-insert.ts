@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { NewNotification } from './new-notification.js';
 
 /** A notification that may be new, and whether the inbox shows it. */
-export interface Candidate {
+interface Candidate {
   notification: NewNotification;
   isInApp: boolean;
 }

@@ -27,7 +27,7 @@ export async function settingsOf(
 }
 
 /** A decision on a type and a channel; null takes it back. */
-export interface SwitchChange {
+interface SwitchChange {
   type: string;
   channel: NotificationChannel;
   isEnabled: boolean | null;

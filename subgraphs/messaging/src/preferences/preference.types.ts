@@ -7,7 +7,7 @@ import { NotificationChannelEnum, NotificationUrgencyEnum } from '../notificatio
 import type { NotificationChannel, Urgency } from '../notifications/notification.rules.js';
 
 @ObjectType({ simpleResolvers: true, description: 'Whether notifications of a type go over a channel.' })
-export class NotificationChannelPreference {
+class NotificationChannelPreference {
   @Field(() => NotificationChannelEnum, { description: 'The channel.' })
   declare channel: NotificationChannel;
 
@@ -22,7 +22,7 @@ export class NotificationChannelPreference {
 }
 
 @ObjectType({ simpleResolvers: true, description: 'How you are told of one type of notification.' })
-export class NotificationTypePreferences {
+class NotificationTypePreferences {
   @Field(() => NotificationTypeEnum, { description: 'What they are about.' })
   declare type: string;
 
@@ -37,7 +37,7 @@ export class NotificationTypePreferences {
 }
 
 @ObjectType({ simpleResolvers: true, description: 'When you do not want to be disturbed, by the clock of your zone.' })
-export class NotificationQuietHours {
+class NotificationQuietHours {
   @Field(() => String, { description: 'When they begin, such as 22:00.' })
   declare startsAt: string;
 
@@ -46,7 +46,7 @@ export class NotificationQuietHours {
 }
 
 @ObjectType({ simpleResolvers: true, description: 'How notifications of a channel are collected that can wait.' })
-export class NotificationChannelDigest {
+class NotificationChannelDigest {
   @Field(() => NotificationChannelEnum, { description: 'The channel.' })
   declare channel: NotificationChannel;
 
@@ -70,7 +70,7 @@ export class NotificationPreferences {
 }
 
 @InputType({ description: 'Whether notifications of a type are to go over a channel.' })
-export class NotificationPreferenceChange {
+class NotificationPreferenceChange {
   @Field(() => NotificationTypeEnum, { description: 'Which type.' })
   declare type: string;
 
@@ -82,7 +82,7 @@ export class NotificationPreferenceChange {
 }
 
 @InputType({ description: 'When you do not want to be disturbed, by the clock of your zone.' })
-export class NotificationQuietHoursInput {
+class NotificationQuietHoursInput {
   @Field(() => String, { description: 'When they begin, such as 22:00.' })
   declare startsAt: string;
 
@@ -91,7 +91,7 @@ export class NotificationQuietHoursInput {
 }
 
 @InputType({ description: 'How notifications of a channel are to be collected that can wait.' })
-export class NotificationDigestChange {
+class NotificationDigestChange {
   @Field(() => NotificationChannelEnum, { description: 'Which channel; not the inbox.' })
   declare channel: NotificationChannel;
 
