@@ -54,11 +54,8 @@ const open = new Agent({ connections: 4, pipelining: 1 });
  *
  * @throws PublicFetchError; Error inside a transaction
  */
-export async function publicFetch(address: string, options: PublicFetchOptions): Promise<PublicDocument> {
-  assertOutsideTransaction('An outside server');
-  const limits = [AbortSignal.timeout(options.timeoutMs), ...(options.signal ? [options.signal] : [])];
-  const signal = AbortSignal.any(limits);
-  try {
+export function publicFetch(address: string, options: PublicFetchOptions): Promise<PublicDocument> {
+  return within(options, async (signal) => {
     const response = await follow(new URL(address), options, signal);
     if (response.status === 304) return { text: undefined, headers: response.headers };
     if (!response.ok) {
@@ -66,6 +63,42 @@ export async function publicFetch(address: string, options: PublicFetchOptions):
       throw new PublicFetchError('REFUSED', response.status);
     }
     return { text: await bounded(response, options.maxBytes), headers: response.headers };
+  });
+}
+
+/** What to give, and for how long to wait. */
+export interface PublicPostOptions extends Omit<PublicFetchOptions, 'maxBytes'> {
+  body: Uint8Array;
+}
+
+/** What a server said to what it was given; its words are not read. */
+export interface PublicAnswer {
+  status: number;
+  headers: Headers;
+}
+
+/**
+ * Posts bytes to an address that a stranger gave us, by the same rules as {@link publicFetch}; a redirect is an answer like
+ * any other.
+ *
+ * @throws PublicFetchError when there was no answer; Error inside a transaction
+ */
+export function publicPost(address: string, options: PublicPostOptions): Promise<PublicAnswer> {
+  return within(options, async (signal) => {
+    const response = await ask(new URL(address), { ...options, method: 'POST' }, signal);
+    await response.body?.cancel();
+    return { status: response.status, headers: response.headers };
+  });
+}
+
+async function within<Answer>(
+  options: Pick<PublicFetchOptions, 'timeoutMs' | 'signal'>,
+  work: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  assertOutsideTransaction('An outside server');
+  const limits = [AbortSignal.timeout(options.timeoutMs), ...(options.signal ? [options.signal] : [])];
+  try {
+    return await work(AbortSignal.any(limits));
   } catch (error) {
     if (error instanceof PublicFetchError) throw error;
     if (limits[0]?.aborted) throw new PublicFetchError('TOO_SLOW', undefined, { cause: error });
@@ -77,20 +110,30 @@ export async function publicFetch(address: string, options: PublicFetchOptions):
 async function follow(first: URL, options: PublicFetchOptions, signal: AbortSignal): Promise<Response> {
   let url = first;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const isAllowed = options.allowedHosts?.includes(url.host) ?? false;
-    if (!isAllowed) checkUrl(url);
-    const response = await fetch(url, {
-      redirect: 'manual',
-      dispatcher: isAllowed ? open : guarded,
-      signal,
-      headers: { 'user-agent': 'Tutorgraph', ...options.headers },
-    });
+    const response = await ask(url, options, signal);
     const target = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || response.status === 304 || !target) return response;
     await response.body?.cancel();
     url = new URL(target, url);
   }
   throw new PublicFetchError('TOO_MANY_REDIRECTS');
+}
+
+interface Asked extends Pick<PublicFetchOptions, 'allowedHosts' | 'headers'> {
+  method?: 'POST';
+  body?: Uint8Array;
+}
+
+async function ask(url: URL, { allowedHosts, headers, method, body }: Asked, signal: AbortSignal): Promise<Response> {
+  const isAllowed = allowedHosts?.includes(url.host) ?? false;
+  if (!isAllowed) checkUrl(url);
+  return fetch(url, {
+    redirect: 'manual',
+    dispatcher: isAllowed ? open : guarded,
+    signal,
+    headers: { 'user-agent': 'Tutorgraph', ...headers },
+    ...(method && { method, body: body ?? null }),
+  });
 }
 
 function checkUrl(url: URL): void {

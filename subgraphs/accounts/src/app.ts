@@ -1,4 +1,3 @@
-import { createDelivery } from '@tutorgraph/kit/delivery/create-delivery';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
 import { AudienceResolver } from './audiences/audience.resolver.js';
 import { AudienceService } from './audiences/audience.service.js';
@@ -13,8 +12,6 @@ import { purgePermissionsJob } from './jobs/purge-permissions.job.js';
 import { purgeSessionsJob } from './jobs/purge-sessions.job.js';
 import { purgeTelegramSignInsJob } from './jobs/purge-telegram-sign-ins.job.js';
 import { rotateSigningKeysJob } from './jobs/rotate-signing-keys.job.js';
-import { MailboxResolver } from './mailbox/mailbox.resolver.js';
-import { MailboxService } from './mailbox/mailbox.service.js';
 import { createPrivacy } from './privacy/privacy.js';
 import { loadCatalogue } from './rights/catalogue.js';
 import { RightsResolver } from './rights/rights.resolver.js';
@@ -40,16 +37,15 @@ import { UserResolver } from './users/user.resolver.js';
 import { UserService } from './users/user.service.js';
 
 /** Wires the accounts room. */
-export function createAccounts({ orm, rateLimiter, messages, storage, rooms, settings }: RoomTools): RoomParts {
+export function createAccounts({ orm, rateLimiter, graph, storage, rooms, settings }: RoomTools): RoomParts {
   const environment = readAccountsEnvironment(settings);
   const { SECRET_KEY: secret } = environment;
-  const delivery = createDelivery({ settings, em: orm.em });
   const limits = new SessionLimits(rateLimiter);
   const keys = new SigningKeyService(orm.em, secret);
   const sessions = new SessionService(keys, secret);
   const rights = new RightsService();
   const uploads = createUploads({ orm, storage });
-  const codes = createCodes({ orm, rateLimiter, messages }, delivery, secret);
+  const codes = createCodes({ orm, rateLimiter, graph }, secret);
   const privacy = createPrivacy({ orm, storage, rooms }, codes.notices);
   return {
     resolvers: [
@@ -64,7 +60,6 @@ export function createAccounts({ orm, rateLimiter, messages, storage, rooms, set
       new AuditResolver(new AuditService()),
       new AudienceResolver(new AudienceService()),
       new DashboardResolver(new DashboardService()),
-      new MailboxResolver(new MailboxService(delivery.usesMailbox)),
       new StaffResolver(new StaffService(codes.notices)),
       ...codes.resolvers,
       ...uploads.resolvers,
@@ -79,9 +74,8 @@ export function createAccounts({ orm, rateLimiter, messages, storage, rooms, set
       ...uploads.jobs,
       ...privacy.jobs,
     ],
-    consumers: [...privacy.consumers, ...staffActionsConsumers(rooms)],
+    consumers: [...codes.consumers, ...privacy.consumers, ...staffActionsConsumers(rooms)],
     jwks: () => keys.jwks(),
-    close: () => delivery.close(),
     async prepare() {
       await rights.introduce(orm.em, await loadCatalogue());
       await keys.ensureKey();

@@ -1,5 +1,4 @@
 import type { RoomDatabase } from '@tutorgraph/kit/database/orm';
-import { DevelopmentMessage } from '@tutorgraph/kit/delivery/development-message.entity';
 import { eventEntities } from '@tutorgraph/kit/events/entities';
 import { AuditEntry, AuditKey } from './audit/audit-entry.entity.js';
 import { VerificationCode } from './codes/verification-code.entity.js';
@@ -38,7 +37,6 @@ export const database: RoomDatabase = {
     Upload,
     ...privacy,
     ActiveDay,
-    DevelopmentMessage,
   ],
   migrations: new URL('../migrations/', import.meta.url),
 };

@@ -1,9 +1,9 @@
 import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
+import { AccountMessageResolver } from './account-messages/account-message.resolver.js';
 import { AudienceResolver } from './audiences/audience.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
 import { VerificationResolver } from './codes/verification.resolver.js';
 import { DashboardResolver } from './dashboards/dashboard.resolver.js';
-import { MailboxResolver } from './mailbox/mailbox.resolver.js';
 import { PasswordResolver } from './passwords/password.resolver.js';
 import { AccountDeletionResolver } from './privacy/account-deletion.resolver.js';
 import { ConsentResolver } from './privacy/consent.resolver.js';
@@ -39,7 +39,7 @@ export const schema: RoomSchema = {
     UserPermissionsResolver,
     AuditResolver,
     DashboardResolver,
-    MailboxResolver,
+    AccountMessageResolver,
     UploadResolver,
     AvatarResolver,
     ConsentResolver,

@@ -29,7 +29,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 let graph: TestGraph;
 
 beforeAll(async () => {
-  graph = await startTestGraph(['accounts']);
+  graph = await startTestGraph(['accounts', 'messaging']);
 });
 afterAll(() => graph.close());
 

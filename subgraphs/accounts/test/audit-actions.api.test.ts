@@ -28,7 +28,7 @@ let root: TestPerson;
 let anna: TestPerson;
 
 beforeAll(async () => {
-  graph = await startTestGraph(['accounts', 'marketplace'], undefined, { TELEGRAM_BOT_TOKEN: BOT_TOKEN });
+  graph = await startTestGraph(['accounts', 'marketplace', 'messaging'], undefined, { TELEGRAM_BOT_TOKEN: BOT_TOKEN });
   await graph.files.serve();
   root = await graph.person('SUPER_ADMIN');
   anna = await plant(graph, planted, 'STUDENT');

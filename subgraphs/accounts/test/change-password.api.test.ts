@@ -11,7 +11,7 @@ let graph: TestGraph;
 const NEW_PASSWORD = 'another long password';
 
 beforeAll(async () => {
-  graph = await startTestGraph(['accounts']);
+  graph = await startTestGraph(['accounts', 'messaging']);
 });
 
 afterAll(() => graph.close());

@@ -1,17 +1,11 @@
-import { createDelivery } from '@tutorgraph/kit/delivery/create-delivery';
-import { createMessages, loadMessages } from '@tutorgraph/kit/messages/messages';
 import { silentLogger } from '@tutorgraph/kit/telemetry/logger';
 import { testDatabase } from '@tutorgraph/kit/testing/database';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CodeSecret } from '../src/codes/code-secret.js';
 import { VerificationCode } from '../src/codes/verification-code.entity.js';
-import { deliverCodeJob } from '../src/jobs/deliver-code.job.js';
-import { deliverNoticeJob } from '../src/jobs/deliver-notice.job.js';
-import { notices } from '../src/notices/notice.rules.js';
 import { PendingNotice } from '../src/notices/pending-notice.entity.js';
 import { User } from '../src/users/user.entity.js';
-import { addAccount, database } from './account-fixtures.js';
+import { addAccount, database, runAs } from './account-fixtures.js';
 import { newPerson, REGISTER } from './accounts-client.js';
 import {
   ask,
@@ -28,14 +22,15 @@ import {
 } from './codes-client.js';
 import { MailServer } from './mail-server.js';
 
-const SECRET = 'a secret that only tests know, long enough';
-
 describe('a mail', () => {
   const server = new MailServer();
   let graph: TestGraph;
 
   beforeAll(async () => {
-    graph = await startTestGraph(['accounts'], testDatabase, { ...(await server.listen()), NODE_ENV: 'production' });
+    graph = await startTestGraph(['accounts', 'messaging'], testDatabase, {
+      ...(await server.listen()),
+      NODE_ENV: 'production',
+    });
   });
 
   afterAll(async () => {
@@ -96,28 +91,30 @@ describe('a mail', () => {
 
   function jobsOf(name: string, state: string): Promise<object[]> {
     return database(graph).execute(
-      'select * from accounts_jobs.job where name = ? and state = ?::accounts_jobs.job_state',
+      'select * from messaging_jobs.job where name = ? and state = ?::messaging_jobs.job_state',
       [name, state],
     );
   }
 });
 
+const CODE = 'query ($id: ID!) { codeMessage(id: $id) { userId recipient purpose code minutes locale } }';
+const NOTICE = 'query ($id: ID!) { noticeMessage(id: $id) { userId recipient notice locale } }';
+
+/** Asks accounts as a service whose token has these scopes. */
+async function askWith(graph: TestGraph, scopes: readonly string[], query: string, id: string) {
+  return runAs(graph, { authorization: await graph.service('accounts', scopes) }, query, { id });
+}
+
 describe('a code that waits to be sent', () => {
   let graph: TestGraph;
 
   beforeAll(async () => {
-    graph = await startTestGraph(['accounts']);
+    graph = await startTestGraph(['accounts', 'messaging']);
   });
 
   afterAll(() => graph.close());
 
-  async function deliver(codeId: string, secret = SECRET): Promise<void> {
-    const em = database(graph);
-    const messages = createMessages(await loadMessages(new URL('../src/messages/', import.meta.url)));
-    const job = deliverCodeJob(em, createDelivery({ settings: {}, em }), messages, new CodeSecret(secret));
-    const run = { id: crypto.randomUUID(), attempt: 1, signal: new AbortController().signal, logger: silentLogger };
-    await job.handler({ codeId }, run);
-  }
+  const read = async (codeId: string) => (await askWith(graph, ['codeMessage'], CODE, codeId)).data['codeMessage'];
 
   /** Somebody with a code, whose mail has come. */
   async function asked() {
@@ -129,11 +126,22 @@ describe('a code that waits to be sent', () => {
     return { person, email, codeId: code.id };
   }
 
-  it('is sent by whoever derives it again', async () => {
+  it('is derived again for a service that may have it, and for nobody else', async () => {
+    const { person, email, codeId } = await asked();
+    const code = await codeTo(graph, email);
+    const shown = { userId: person.userId, recipient: email, purpose: 'EMAIL', code, minutes: 10, locale: 'en' };
+    expect(await read(codeId)).toEqual(shown);
+    expect((await askWith(graph, ['noticeMessage'], CODE, codeId)).codes).toEqual(['FORBIDDEN']);
+    expect((await runAs(graph, await graph.person('SUPER_ADMIN'), CODE, { id: codeId })).codes).toEqual(['FORBIDDEN']);
+    expect((await runAs(graph, {}, CODE, { id: codeId })).codes).toEqual(['UNAUTHENTICATED']);
+  });
+
+  it('is sent once however often its event comes', async () => {
     const { email, codeId } = await asked();
-    const first = await codeTo(graph, email);
-    await deliver(codeId);
-    expect(await codeTo(graph, email, 2)).toBe(first);
+    const job = graph.rooms.get('messaging')?.parts.jobs?.find(({ name }) => name === 'deliver-code');
+    const run = { id: crypto.randomUUID(), attempt: 1, signal: new AbortController().signal, logger: silentLogger };
+    await job?.handler({ codeId }, run);
+    expect(await messagesTo(graph, email, 1)).toHaveLength(1);
   });
 
   it.each<[string, Partial<VerificationCode>]>([
@@ -141,20 +149,17 @@ describe('a code that waits to be sent', () => {
     ['was used', { usedAt: new Date() }],
     ['was tried too often', { attempts: 5 }],
     ['belongs to nobody', { codeHash: 'x'.repeat(43) }],
-  ])('is not sent any more when it %s', async (_what, change) => {
-    const { email, codeId } = await asked();
+  ])('is not told any more when it %s', async (_what, change) => {
+    const { codeId } = await asked();
     await database(graph).nativeUpdate(VerificationCode, { id: codeId }, change);
-    await deliver(codeId);
-    expect(await messagesTo(graph, email, 1)).toHaveLength(1);
+    expect(await read(codeId)).toBeNull();
   });
 
-  it('is not sent any more when it was replaced, and never by whoever has another secret', async () => {
+  it('is not told any more when it was replaced', async () => {
     const { person, email, codeId } = await asked();
-    await deliver(codeId, 'another secret, also long enough to be one');
     await ask(graph, REQUEST_EMAIL, {}, person);
     await messagesTo(graph, email, 2);
-    await deliver(codeId);
-    expect(await messagesTo(graph, email, 2)).toHaveLength(2);
+    expect(await read(codeId)).toBeNull();
   });
 });
 
@@ -162,51 +167,37 @@ describe('a notice', () => {
   let graph: TestGraph;
 
   beforeAll(async () => {
-    graph = await startTestGraph(['accounts']);
+    graph = await startTestGraph(['accounts', 'messaging']);
   });
 
   afterAll(() => graph.close());
-
-  it.each(notices)('%s has words in every language', async (notice) => {
-    const messages = await loadMessages(new URL('../src/messages/', import.meta.url));
-    for (const texts of Object.values(messages)) {
-      expect(texts).toMatchObject({
-        [`notice.${notice}.subject`]: expect.any(String),
-        [`notice.${notice}.text`]: expect.any(String),
-      });
-    }
-  });
 
   it.each([
     ['the address that nobody proved', { emailVerifiedAt: null }],
     ['no address', { email: null, telegramId: '4711', passwordHash: null }],
   ])('is not sent to %s, and does not stay', async (_what, account) => {
-    const { id } = await addAccount(graph, account);
-    const em = database(graph);
-    const noticeId = crypto.randomUUID();
-    const row = {
-      id: noticeId,
-      userId: id,
-      notice: 'PASSWORD_CHANGED',
-      recipient: null,
-      createdAt: new Date(),
-    } as const;
-    await em.insert(PendingNotice, row);
-    const messages = createMessages(await loadMessages(new URL('../src/messages/', import.meta.url)));
-    const job = deliverNoticeJob(em, createDelivery({ settings: {}, em }).mailer, messages);
+    const { id: userId } = await addAccount(graph, account);
+    const id = crypto.randomUUID();
+    const row = { id, userId, notice: 'PASSWORD_CHANGED', recipient: null, createdAt: new Date() } as const;
+    await database(graph).insert(PendingNotice, row);
+    expect((await askWith(graph, ['noticeMessage'], NOTICE, id)).data).toEqual({ noticeMessage: null });
+    expect((await askWith(graph, ['codeMessage'], NOTICE, id)).codes).toEqual(['FORBIDDEN']);
+    const job = graph.rooms.get('messaging')?.parts.jobs?.find(({ name }) => name === 'deliver-notice');
     const run = { id: crypto.randomUUID(), attempt: 1, signal: new AbortController().signal, logger: silentLogger };
-    await job.handler({ noticeId }, run);
-    await job.handler({ noticeId }, run);
+    await job?.handler({ noticeId: id }, run);
+    await job?.handler({ noticeId: id }, run);
+    await jobsDone(graph);
     expect(await database(graph).count(PendingNotice)).toBe(0);
-    expect(await em.execute('select * from accounts.development_messages where user_id = ?', [id])).toEqual([]);
+    const kept = 'select * from messaging.development_messages where user_id = ?';
+    expect(await database(graph).execute(kept, [userId])).toEqual([]);
   });
 });
 
 describe('the database', () => {
   it('holds no code, in no table of any schema, and no address in events and jobs', async () => {
-    const graph = await startTestGraph(['accounts']);
+    const graph = await startTestGraph(['accounts', 'messaging']);
     const codes: string[] = [];
-    for (let index = 0; index < 10; index++) {
+    for (let index = 0; index < 5; index++) {
       const person = newPerson();
       await ask(graph, REGISTER, { ...person, email: `leak-${person.email}` });
       codes.push(await codeTo(graph, `leak-${person.email}`));
@@ -223,7 +214,7 @@ describe('the database', () => {
     // Neither a part of an id nor of a moment.
     const code = new RegExp(`(?<![\\w.:+-])(${codes.join('|')})(?![\\w.:+-])`);
     for (const [table, text] of texts) {
-      if (table !== 'accounts.development_messages') expect([table, code.exec(text)?.[0]]).toEqual([table, undefined]);
+      if (table !== 'messaging.development_messages') expect([table, code.exec(text)?.[0]]).toEqual([table, undefined]);
       if (/outbox|_jobs\./.test(table)) expect(text).not.toMatch(/leak-|7654321/);
     }
     await graph.close();

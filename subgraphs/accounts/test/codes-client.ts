@@ -1,4 +1,3 @@
-import { DevelopmentMessage } from '@tutorgraph/kit/delivery/development-message.entity';
 import type { RequestMetadata } from '@tutorgraph/kit/graphql/context';
 import type { TestGraph } from '@tutorgraph/kit/testing/graph';
 import { database, runAs } from './account-fixtures.js';
@@ -60,10 +59,23 @@ export function codesOf({ userErrors }: Answer): string[] {
   return userErrors.map(({ code }) => code);
 }
 
-/** Messages that were kept for a mail address or phone, the oldest first, once there are so many. */
-export async function messagesTo(graph: TestGraph, recipient: string, count: number): Promise<DevelopmentMessage[]> {
+/** A message that messaging has kept instead of sending it. */
+export interface KeptMessage {
+  channel: string;
+  recipient: string;
+  subject: string | null;
+  text: string;
+  userId: string | null;
+}
+
+/** Messages that messaging has kept for a mail address or phone, the oldest first, once there are so many. */
+export async function messagesTo(graph: TestGraph, recipient: string, count: number): Promise<KeptMessage[]> {
   for (;;) {
-    const found = await database(graph).find(DevelopmentMessage, { recipient }, { orderBy: { createdAt: 'asc' } });
+    const found = await database(graph).execute<KeptMessage[]>(
+      `select channel, recipient, subject, text, user_id as "userId" from messaging.development_messages
+        where recipient = ? order by created_at`,
+      [recipient],
+    );
     if (found.length >= count) return found;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -87,14 +99,20 @@ export function notThe(code: string): string {
   return String((Number(code) + 1) % 10_000).padStart(4, '0');
 }
 
-/** Resolves when every job that was enqueued has been worked or has failed for now. */
+const WAITING = `
+  select (select count(*) from accounts.outbox where position is null)
+       + (select count(*) from messaging.outbox where position is null)
+       + (select coalesce(max(position), 0) from accounts.outbox)
+       - (select position from messaging.inbox where consumer = 'account-messages' and stream = 'accounts')
+       + (select count(*) from messaging_jobs.job where name like 'deliver-%' and state in ('created', 'active'))
+       + (select coalesce(max(position), 0) from messaging.outbox)
+       - (select position from accounts.inbox where consumer = 'settled-notices' and stream = 'messaging') as count`;
+
+/** Resolves when all that accounts wanted to be sent was sent, or has failed for now. */
 export async function jobsDone(graph: TestGraph): Promise<void> {
   for (;;) {
-    const [waiting] = await database(graph).execute<{ count: number }[]>(
-      `select count(*)::int as count from accounts_jobs.job
-        where name like 'deliver-%' and state in ('created', 'active')`,
-    );
-    if (waiting?.count === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    const [waiting] = await database(graph).execute<{ count: string }[]>(WAITING);
+    if (Number(waiting?.count) === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

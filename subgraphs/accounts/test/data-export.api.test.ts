@@ -16,7 +16,7 @@ let graph: TestGraph;
 let anna: TestPerson;
 
 beforeAll(async () => {
-  graph = await startTestGraph(['accounts']);
+  graph = await startTestGraph(['accounts', 'messaging']);
   await graph.files.serve();
 });
 afterAll(() => graph.close());

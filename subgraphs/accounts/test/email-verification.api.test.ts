@@ -25,7 +25,7 @@ let graph: TestGraph;
 let count = 0;
 
 beforeAll(async () => {
-  graph = await startTestGraph(['accounts']);
+  graph = await startTestGraph(['accounts', 'messaging']);
 });
 
 afterAll(() => graph.close());

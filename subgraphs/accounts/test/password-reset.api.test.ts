@@ -27,7 +27,7 @@ const NEW_PASSWORD = 'another long password';
 const UNKNOWN = 'nobody@test.tutorgraph.example';
 
 beforeAll(async () => {
-  graph = await startTestGraph(['accounts']);
+  graph = await startTestGraph(['accounts', 'messaging']);
 });
 
 afterAll(() => graph.close());

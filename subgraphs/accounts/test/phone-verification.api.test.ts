@@ -21,7 +21,7 @@ let count = 0;
 const ME = '{ me { phone } }';
 
 beforeAll(async () => {
-  graph = await startTestGraph(['accounts']);
+  graph = await startTestGraph(['accounts', 'messaging']);
 });
 
 afterAll(() => graph.close());

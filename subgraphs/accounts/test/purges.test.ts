@@ -20,7 +20,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const run = { id: 'test', attempt: 1, signal: new AbortController().signal, logger: silentLogger };
 
 beforeAll(async () => {
-  graph = await startTestGraph(['accounts']);
+  graph = await startTestGraph(['accounts', 'messaging']);
 });
 
 afterAll(() => graph.close());

@@ -9,7 +9,7 @@ let graph: TestGraph;
 let count = 0;
 
 beforeAll(async () => {
-  graph = await startTestGraph(['accounts']);
+  graph = await startTestGraph(['accounts', 'messaging']);
 });
 
 afterAll(() => graph.close());
@@ -47,7 +47,7 @@ describe('opening an account for somebody', () => {
       { action: 'USER_CREATED', actor_id: hr.userId, details: { role: 'TUTOR' } },
     ]);
     await expect
-      .poll(async () => JSON.stringify((await graph.run('accounts', MAILBOX)).data), { timeout: 15_000 })
+      .poll(async () => JSON.stringify((await graph.run('messaging', MAILBOX)).data), { timeout: 15_000 })
       .toContain(input.email);
   });
 
@@ -136,7 +136,7 @@ describe('acting on an account', () => {
     const next = `next-${email}`;
     await graph.run('accounts', UPDATE, { input: { userId: id, email: next } }, await graph.person('ADMIN'));
     await expect
-      .poll(async () => JSON.stringify((await graph.run('accounts', MAILBOX)).data), { timeout: 15_000 })
+      .poll(async () => JSON.stringify((await graph.run('messaging', MAILBOX)).data), { timeout: 15_000 })
       .toContain(`"recipient":"${email}"`);
     expect(await auditOf(id)).toMatchObject([{ action: 'USER_UPDATED', details: { fields: ['email'] } }]);
   });

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Mailbox of every channel. */
+/** Pushes and messages on Telegram are kept in development, too, and the HTML of mails. */
 export class Migration20261121172741_mailbox_of_every_channel extends Migration {
   override up(): void {
     this.addSql(`alter table "messaging"."development_messages" drop constraint "development_messages_channel_check"`);

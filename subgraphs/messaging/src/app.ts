@@ -1,18 +1,22 @@
 import { purgeIdempotencyKeysJob } from '@tutorgraph/kit/idempotency/purge-idempotency-keys.job';
 import type { RoomParts, RoomTools } from '@tutorgraph/kit/room/room';
+import { createAccountMessages } from './account-messages/wire-account-messages.js';
 import { Contacts } from './accounts/contacts.js';
 import { createAnnouncements } from './announcements/wire-announcements.js';
 import { createCatalogue } from './catalogue/wire-catalogue.js';
 import { createChanges } from './changes/wire-changes.js';
 import { createChannels } from './channels/create-channels.js';
+import { createChannelsPart } from './channels/wire-channels.js';
 import { createChatMessages } from './chat-messages/wire-chat-messages.js';
 import { createChatRooms } from './chat-rooms/wire-chat-rooms.js';
 import type { MessagingCore, MessagingPart } from './core.js';
 import { createDeliveries } from './deliveries/wire-deliveries.js';
+import { createDevices } from './devices/wire-devices.js';
 import { readMessagingEnvironment } from './environment.js';
 import { createModeration } from './moderation/wire-moderation.js';
 import { Notifier } from './notifications/notify.js';
 import { createInbox } from './notifications/wire-inbox.js';
+import { createSuppressions } from './suppressions/wire-suppressions.js';
 
 /** Wires the messaging room. */
 export function createMessaging(tools: RoomTools): RoomParts {
@@ -43,6 +47,11 @@ export function createMessaging(tools: RoomTools): RoomParts {
 /** Every part of the room. */
 function partsOf(core: MessagingCore): readonly MessagingPart[] {
   return [
+    // Channels.
+    createChannelsPart(core),
+    createAccountMessages(core),
+    createSuppressions(core),
+    createDevices(core),
     // Notifications.
     createCatalogue(core),
     createInbox(core),

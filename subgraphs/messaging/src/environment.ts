@@ -1,7 +1,9 @@
 import { commonSettings, flag, readEnvironment } from '@tutorgraph/kit/environment/environment';
 import { z } from 'zod';
 import { mailSettings } from './channels/email/mail-settings.js';
+import { pushSettings } from './channels/push/push-settings.js';
 import { smsSettings } from './channels/sms/sms-settings.js';
+import { telegramSettings } from './channels/telegram/telegram-settings.js';
 
 /** Settings of this room. */
 export const settings = {
@@ -19,6 +21,8 @@ export const settings = {
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  ...pushSettings,
+  ...telegramSettings,
 } satisfies z.ZodRawShape;
 
 /** @see settings */

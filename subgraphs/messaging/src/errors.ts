@@ -9,6 +9,8 @@ export const messagingErrorCodes = [
   'IDEMPOTENCY_KEY_REUSED',
   // Notifications.
   'CHANNEL_REQUIRED',
+  // Devices.
+  'TOO_MANY_TOPICS',
   // Chat rooms.
   'PERSON_NOT_FOUND',
   'PERSON_BANNED',
@@ -48,6 +50,8 @@ registerEnumType(MessagingErrorCodes, {
     IDEMPOTENCY_KEY_REUSED: { description: 'The key was used with another input within the last 24 hours.' },
     // Notifications.
     CHANNEL_REQUIRED: { description: 'What is critical goes over this channel whatever you decide.' },
+    // Devices.
+    TOO_MANY_TOPICS: { description: 'The device listens to as many topics as it may: 50.' },
     // Chat rooms.
     PERSON_NOT_FOUND: { description: 'There is no account of this person.' },
     PERSON_BANNED: { description: 'A moderator has banned this person from the room.' },

@@ -99,6 +99,13 @@ export const announcementChanged = define(
   z.object({}),
 );
 
+/** The subject is the notice's id. */
+export const accountNoticeSettled = define(
+  'account-notice.settled',
+  'A notice that accounts wanted to be sent was sent, or never will be. Subject: the notice.',
+  z.object({}),
+);
+
 /** Every event of this room. */
 export const events = [
   notificationCreated,
@@ -118,6 +125,7 @@ export const events = [
   chatMessagePinned,
   chatReportOpened,
   announcementChanged,
+  accountNoticeSettled,
   ...Object.values(auditEvents('messaging')),
   ...Object.values(privacyEvents('messaging')),
 ];

@@ -7,6 +7,8 @@ const staff = only('SUPER_ADMIN', 'ADMIN', 'HR', 'SUPERVISOR');
 /** The accounts room. */
 export const accounts: Table = {
   Query: {
+    codeMessage: services,
+    noticeMessage: services,
     auditLog: only('SUPER_ADMIN', 'ADMIN'),
     permissionSets: superAdmin,
     permissions: superAdmin,
@@ -15,7 +17,6 @@ export const accounts: Table = {
     consentDocuments: everybody,
     consentHistory: signedIn,
     dataExport: signedIn,
-    developmentMailbox: everybody,
     me: everybody,
     myDashboard: signedIn,
     platformMetrics: staff,

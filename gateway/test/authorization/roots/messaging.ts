@@ -1,4 +1,4 @@
-import { only, signedIn, signedInUnverified } from '../audience.js';
+import { everybody, only, services, signedIn, signedInUnverified } from '../audience.js';
 import { joinedRoom, ownSending } from '../chat-scene.js';
 import type { Table } from '../table.js';
 
@@ -14,6 +14,10 @@ export const messaging: Table = {
     announcement: senders,
     announcements: senders,
     changesSince: signedIn,
+    availableChannels: services,
+    developmentMailbox: everybody,
+    myDevices: signedIn,
+    webPushPublicKey: signedIn,
     chatRoom: signedIn,
     chatRooms: signedIn,
     managedChatRooms: managers,
@@ -41,6 +45,11 @@ export const messaging: Table = {
     blockUser: signedIn,
     cancelAnnouncement: senders,
     closeChatRoom: signedIn,
+    liftSuppressions: only('SUPER_ADMIN', 'ADMIN', 'SUPERVISOR'),
+    registerDevice: signedIn,
+    subscribeToTopic: signedIn,
+    unregisterDevice: signedIn,
+    unsubscribeFromTopic: signedIn,
     createChatRoom: signedIn,
     decideReport: moderators,
     inspectChatRoom: moderators,

@@ -1,10 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
-import { recordEvent } from '@tutorgraph/kit/events/outbox';
-import { enqueue } from '@tutorgraph/kit/jobs/jobs';
-import { sql } from 'kysely';
 import { codeRequested } from '../events.js';
-import type { DeliverCodeJob } from '../jobs/deliver-code.job.js';
+import { recordEventOfUser } from '../users/user-event.js';
 import type { CodeSecret } from './code-secret.js';
 import { type StoredCode, storeCode, takeAttempt, useCode } from './verification-code.repository.js';
 
@@ -21,26 +18,15 @@ export type Attempt =
 
 /** Codes that prove an address, a number or a lost password. */
 export class CodeService {
-  constructor(
-    private readonly secret: CodeSecret,
-    private readonly delivery: DeliverCodeJob,
-  ) {}
+  constructor(private readonly secret: CodeSecret) {}
 
   /**
-   * Makes a code in place of the one before and has it sent once the transaction commits. For nobody's id the same is
+   * Makes a code in place of the one before; messaging sends it once the transaction commits. For nobody's id the same is
    * done and nothing is sent, so that what it takes does not tell whether there is an account.
    */
   async issue(tx: EntityManager, proof: Proof): Promise<void> {
     const id = newId();
-    const isStored = await storeCode(
-      tx,
-      { ...proof, id, codeHash: this.secret.hashOf(id, this.secret.codeOf(id)) },
-      new Date(),
-    );
-    const data = { codeId: id, purpose: proof.purpose };
-    if (isStored) recordEvent(tx, codeRequested.create({ subject: proof.userId, data }));
-    else await standInForEvent(tx);
-    await enqueue(tx, this.delivery, { codeId: id });
+    await this.store(tx, { ...proof, id, codeHash: this.secret.hashOf(id, this.secret.codeOf(id)) });
   }
 
   /**
@@ -49,8 +35,7 @@ export class CodeService {
    */
   async issueNone(tx: EntityManager, proof: Proof): Promise<void> {
     const id = newId();
-    await storeCode(tx, { ...proof, id, codeHash: this.secret.hashOfNothing() }, new Date());
-    await enqueue(tx, this.delivery, { codeId: id });
+    await this.store(tx, { ...proof, id, codeHash: this.secret.hashOfNothing() });
   }
 
   /** Tries a code: counts the try for good, then compares. */
@@ -66,9 +51,10 @@ export class CodeService {
   use(tx: EntityManager, code: StoredCode): Promise<boolean> {
     return useCode(tx, code.id, new Date());
   }
-}
 
-/** Stands for the event of whoever has an account: another statement on the same table. */
-async function standInForEvent(tx: EntityManager): Promise<void> {
-  await sql`insert into accounts.outbox (event) select event from accounts.outbox where false`.execute(tx.getKysely());
+  private async store(tx: EntityManager, code: StoredCode): Promise<void> {
+    const { id: codeId, purpose, userId: subject } = code;
+    await storeCode(tx, code, new Date());
+    await recordEventOfUser(tx, codeRequested.create({ subject, data: { codeId, purpose } }));
+  }
 }

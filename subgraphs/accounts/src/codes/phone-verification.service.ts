@@ -13,19 +13,19 @@ import type { CodeService } from './code.service.js';
 import type { CodeLimits } from './code-limits.js';
 import { readPhone } from './phone.rules.js';
 import { proveOwn } from './prove-own.js';
+import type { TextMessages } from './text-messages.js';
 
 /** Proving that a phone number is one's own. */
 export class PhoneVerificationService {
-  /** @param canSend can text messages be sent here? */
   constructor(
     private readonly codes: CodeService,
     private readonly limits: CodeLimits,
-    private readonly canSend: boolean,
+    private readonly textMessages: TextMessages,
   ) {}
 
   /** Sends a code to a phone. @throws Refusal SMS_UNAVAILABLE, INVALID_PHONE */
   async request(context: RequestContext, written: string): Promise<void> {
-    if (!this.canSend) throw new Refusal<AccountErrorCode>('SMS_UNAVAILABLE');
+    if (!(await this.textMessages.areSent())) throw new Refusal<AccountErrorCode>('SMS_UNAVAILABLE');
     const phone = readPhone(written);
     if (!phone) throw new Refusal<AccountErrorCode>('INVALID_PHONE', ['input', 'phone']);
     await this.limits.beforePhone(phone);

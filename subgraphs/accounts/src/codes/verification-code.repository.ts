@@ -15,13 +15,12 @@ export interface StoredCode {
 }
 
 /**
- * Stores a code in place of the one that the account had for this purpose; of two at once the later one stays.
- *
- * @returns false when there is no such account; the statement is the same
+ * Stores a code in place of the one that the account had for this purpose; of two at once the later one stays. When there
+ * is no such account the statement is the same.
  */
-export async function storeCode(tx: EntityManager, code: StoredCode, now: Date): Promise<boolean> {
+export async function storeCode(tx: EntityManager, code: StoredCode, now: Date): Promise<void> {
   const expiresAt = new Date(now.getTime() + CODE_LIFE_MS);
-  const { numAffectedRows } = await sql`
+  await sql`
     insert into accounts.verification_codes (user_id, purpose, id, target, code_hash, created_at, expires_at)
     select id, ${code.purpose}, ${code.id}::uuid, ${code.target}, ${code.codeHash},
            ${now}::timestamptz, ${expiresAt}::timestamptz
@@ -29,7 +28,6 @@ export async function storeCode(tx: EntityManager, code: StoredCode, now: Date):
     on conflict (user_id, purpose) do update
        set id = excluded.id, target = excluded.target, code_hash = excluded.code_hash, attempts = 0,
            created_at = excluded.created_at, expires_at = excluded.expires_at, used_at = null`.execute(tx.getKysely());
-  return numAffectedRows === 1n;
 }
 
 /**

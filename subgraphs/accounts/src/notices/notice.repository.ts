@@ -4,16 +4,15 @@ import { User } from '../users/user.entity.js';
 import type { Notice } from './notice.rules.js';
 import { PendingNotice } from './pending-notice.entity.js';
 
-/** Keeps a notice until it is sent. @returns false when there is no such account; the statement is the same */
+/** Keeps a notice until it is sent; when there is no such account the statement is the same. */
 export async function insertNotice(
   tx: EntityManager,
   notice: { id: string; userId: string; notice: Notice; recipient: string | null; createdAt: Date },
-): Promise<boolean> {
-  const { numAffectedRows } = await sql`
+): Promise<void> {
+  await sql`
     insert into accounts.pending_notices (id, user_id, notice, recipient, created_at)
     select ${notice.id}::uuid, id, ${notice.notice}, ${notice.recipient}, ${notice.createdAt}::timestamptz
       from accounts.users where id = ${notice.userId}`.execute(tx.getKysely());
-  return numAffectedRows === 1n;
 }
 
 /** A notice that waits to be sent, and whose it is. */

@@ -19,6 +19,6 @@ const PendingNoticeSchema = defineEntity({
   },
 });
 
-/** A notice that was not sent yet; sending it removes it. */
+/** A notice that messaging has not sent yet; once it has, the notice goes. */
 export class PendingNotice extends PendingNoticeSchema.class {}
 PendingNoticeSchema.setClass(PendingNotice);

@@ -28,7 +28,6 @@ export const accountsPrivacy: RoomPrivacy = {
   },
 
   async erase(tx, userId) {
-    // What is found by the address goes before the address.
     await eraseTraces(tx, userId);
     await eraseAccount(tx, userId);
   },

@@ -38,14 +38,9 @@ export async function eraseAccount(tx: EntityManager, userId: string): Promise<v
 
 /**
  * Removes what else tells of somebody. What they agreed to stays, without from where; the audit stays, and without its key
- * its network addresses tell nothing. Messages are found by the address too: an account that was replaced while it was not
- * verified had the same one.
+ * its network addresses tell nothing.
  */
 export async function eraseTraces(tx: EntityManager, userId: string): Promise<void> {
-  const database = tx.getKysely();
-  await sql`
-    delete from accounts.development_messages where user_id = ${userId} or recipient in (
-      select unnest(array[email, phone]) from accounts.users where id = ${userId})`.execute(database);
   await tx.nativeDelete(VerificationCode, { userId });
   await tx.nativeDelete(PendingNotice, { userId });
   await tx.nativeUpdate(Consent, { userId }, { networkHash: null, userAgent: null });

@@ -3,19 +3,27 @@ import { EnvironmentError } from '@tutorgraph/kit/environment/environment';
 import type { Messages } from '@tutorgraph/kit/messages/messages';
 import type { MessagingEnvironment } from '../environment.js';
 import { MailboxChannel } from '../mailbox/mailbox-channel.js';
+import { linkToSettings } from '../notifications/link.rules.js';
+import { AddressHash } from '../suppressions/address-hash.js';
+import { GuardedChannel } from '../suppressions/guarded-channel.js';
 import type { Channel, Channels } from './channel.js';
 import { type OutsideChannel, outsideChannels } from './channel.rules.js';
 import { EmailChannel } from './email/email-channel.js';
 import { openMailer } from './email/mail-settings.js';
+import { PushChannel } from './push/push-channel.js';
+import { openFcm, openWebPush } from './push/push-settings.js';
 import { SmsChannel } from './sms/sms-channel.js';
 import { twilioAccount } from './sms/sms-settings.js';
 import { TwilioSmsSender } from './sms/twilio-sms-sender.js';
+import { TelegramChannel } from './telegram/telegram-channel.js';
 
 /** What channels are made of. */
 export interface ChannelsOptions {
   environment: MessagingEnvironment;
   em: EntityManager;
   messages: Messages;
+  /** Where Twilio reports what became of a text message, if it can reach us. */
+  statusCallback?: string | undefined;
 }
 
 /**
@@ -24,9 +32,9 @@ export interface ChannelsOptions {
  *
  * @throws EnvironmentError in production without SMTP_URL, or when half of a channel's settings is missing
  */
-export function createChannels({ environment, em, messages }: ChannelsOptions): Channels {
+export function createChannels({ environment, em, messages, statusCallback }: ChannelsOptions): Channels {
   const isProduction = environment.NODE_ENV === 'production';
-  const layout = { messages, settingsUrl: environment.NOTIFICATION_SETTINGS_URL };
+  const layout = { messages, settingsUrl: linkToSettings(environment.APP_URL) };
   const mailer = openMailer(environment);
   if (!mailer && isProduction) {
     throw new EnvironmentError(
@@ -34,9 +42,14 @@ export function createChannels({ environment, em, messages }: ChannelsOptions): 
     );
   }
   const twilio = twilioAccount(environment);
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_URL: apiUrl } = environment;
+  const pushes = { fcm: openFcm(environment), webPush: openWebPush(environment) };
+  const hash = new AddressHash(environment.SECRET_KEY);
   const real: readonly (Channel | undefined)[] = [
-    mailer && new EmailChannel(mailer, layout),
-    twilio && new SmsChannel(new TwilioSmsSender(twilio), undefined),
+    mailer && new GuardedChannel(new EmailChannel(mailer, layout), em, hash),
+    twilio && new GuardedChannel(new SmsChannel(new TwilioSmsSender(twilio), statusCallback), em, hash),
+    (pushes.fcm || pushes.webPush) && new PushChannel(em, pushes),
+    token ? new TelegramChannel({ token, apiUrl }) : undefined,
   ];
   const found = new Map<OutsideChannel, Channel>();
   for (const channel of real) if (channel) found.set(channel.name, channel);

@@ -6,6 +6,8 @@ const DeviceSchema = defineEntity({
   tableName: 'devices',
   indexes: [
     { name: 'devices_of_user', properties: ['userId'] },
+    { name: 'devices_of_session', properties: ['sessionId'] },
+    { name: 'devices_oldest', properties: ['lastSeenAt'] },
     { name: 'devices_of_topics', expression: 'create index devices_of_topics on messaging.devices using gin (topics)' },
   ],
   // Whoever signs in on a device last gets its pushes.
@@ -19,6 +21,8 @@ const DeviceSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     userId: p.uuid(),
+    /** The session by which it was registered last: its end ends the pushes. */
+    sessionId: p.uuid(),
     platform: p.enum(devicePlatforms).$type<DevicePlatform>(),
     /** Firebase's registration token, or the address of a Web Push subscription. */
     token: p.text(),

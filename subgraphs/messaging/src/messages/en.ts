@@ -1,3 +1,4 @@
+import { accountTexts } from './accounts/en.js';
 import { notifications } from './notifications/en.js';
 
 /** Messages of this room in English. */
@@ -22,7 +23,10 @@ export const messages = {
   NOT_YOURSELF: 'You cannot do this to yourself.',
   OWN_MESSAGE: 'This is your own message.',
   REPORT_DECIDED: 'This report was decided on already.',
+  // Devices.
+  TOO_MANY_TOPICS: 'This device listens to too many topics. Leave one first.',
   // Mails.
+  ...accountTexts,
   'mail.hello': 'Hello!',
   'mail.open': 'Open',
   'mail.settings': 'Choose what we write to you about:',

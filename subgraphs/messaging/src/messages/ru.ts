@@ -1,3 +1,4 @@
+import { accountTexts } from './accounts/ru.js';
 import { notifications } from './notifications/ru.js';
 
 /** Messages of this room in Russian. */
@@ -24,7 +25,10 @@ export const messages = {
   NOT_YOURSELF: 'С собой этого сделать нельзя.',
   OWN_MESSAGE: 'Это ваше собственное сообщение.',
   REPORT_DECIDED: 'По этой жалобе уже принято решение.',
+  // Devices.
+  TOO_MANY_TOPICS: 'У этого устройства слишком много тем. Сначала отпишитесь от какой-нибудь.',
   // Mails.
+  ...accountTexts,
   'mail.hello': 'Здравствуйте!',
   'mail.open': 'Открыть',
   'mail.settings': 'Выберите, о чём вам писать:',

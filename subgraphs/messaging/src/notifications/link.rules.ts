@@ -35,3 +35,8 @@ export function linkTo(
 export function linkToInbox(appUrl: string | undefined): string | null {
   return appUrl ? `${appUrl}/notifications` : null;
 }
+
+/** Where the app lets people choose what they are told. */
+export function linkToSettings(appUrl: string | undefined): string | undefined {
+  return appUrl && `${appUrl}/settings/notifications`;
+}

@@ -5,6 +5,7 @@ import { eraseFollowed } from '../changes/followed-privacy.js';
 import { collectMessages, eraseMessageFiles, eraseMessages } from '../chat-messages/message-privacy.js';
 import { collectChatRooms, eraseChatRooms } from './chat-room-privacy.js';
 import { collectNotifications, eraseNotifications } from './notification-privacy.js';
+import { collectDevices, eraseDevices } from './devices-privacy.js';
 
 /** What messaging holds about somebody, and what is left of it when they are erased. */
 export const messagingPrivacy: RoomPrivacy = {
@@ -14,6 +15,7 @@ export const messagingPrivacy: RoomPrivacy = {
       collectMessages(em, userId),
       collectAnnouncements(em, userId),
       collectNotifications(em, userId),
+      collectDevices(em, userId),
     ]);
     return {
       sections: Object.assign({}, ...parts.map(({ sections }) => sections)),
@@ -31,5 +33,6 @@ export const messagingPrivacy: RoomPrivacy = {
     await eraseFromAnnouncements(tx, userId);
     await eraseFollowed(tx, userId);
     await eraseNotifications(tx, userId);
+    await eraseDevices(tx, userId);
   },
 };

@@ -27,7 +27,6 @@ const smtpUrl = z.url({
 export const mailSettings = {
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: sender.optional(),
-  NOTIFICATION_SETTINGS_URL: z.url({ protocol: /^https?$/ }).optional(),
 } satisfies z.ZodRawShape;
 
 type MailEnvironment = ReturnType<typeof readEnvironment<typeof mailSettings>>;

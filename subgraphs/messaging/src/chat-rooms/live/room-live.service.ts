@@ -29,7 +29,11 @@ export class RoomLiveService {
   ) {}
 
   /** Changes of one room, or of all to which the viewer belongs, those that come and go included. @throws FORBIDDEN */
-  async watch(context: RequestContext, roomId: Given<string>, after: Given<string>): Promise<AsyncIterable<LiveMessage>> {
+  async watch(
+    context: RequestContext,
+    roomId: Given<string>,
+    after: Given<string>,
+  ): Promise<AsyncIterable<LiveMessage>> {
     const { signal, user } = context;
     if (!roomId) return endable((ended) => this.ownRooms(user.userId, after, ended), signal);
     await this.watched(context, roomId);

@@ -1,0 +1,4 @@
+/** One text of several paragraphs. */
+export function paragraphs(...texts: readonly string[]): string {
+  return texts.join('\n\n');
+}
