@@ -1,6 +1,7 @@
 import { SignedIn } from '@tutorgraph/kit/graphql/access';
 import { MOST_PER_PAGE } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { ChatMessage } from '../chat-messages/chat-message.entity.js';
 import { ChatMessageType } from '../chat-messages/chat-message.types.js';
@@ -19,6 +20,8 @@ export class ChangesResolver {
   constructor(private readonly changes: ChangesService) {}
 
   @SignedIn()
+  // Hundreds of pages for who starts anew; more than any device asks for otherwise.
+  @Limited({ viewer: { points: 1_000, seconds: 60 } })
   @Query(() => Changes, {
     nullable: true,
     description:
