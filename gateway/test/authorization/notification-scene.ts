@@ -13,7 +13,7 @@ export async function makeNotification({ graph }: World): Promise<MadeEntity> {
     graph.databaseUrl,
     `insert into messaging.notifications
        (id, user_id, type, source_id, urgency, "values", target_kind, target_id, read_at, created_at)
-     values ($1, $2, 'STAFF_MESSAGE', $1, 'NORMAL', $3, 'ACCOUNT', $2, now(), now())`,
+     values ($1::uuid, $2::uuid, 'STAFF_MESSAGE', $1::uuid::text, 'NORMAL', $3, 'ACCOUNT', $2::uuid, now(), now())`,
     [id, owner.userId, JSON.stringify(VALUES)],
   );
   await runSql(

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { withStatements } from '@tutorgraph/kit/database/statement-count';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { startJobs } from '@tutorgraph/kit/jobs/jobs';
 import { silentLogger } from '@tutorgraph/kit/telemetry/logger';
@@ -79,6 +80,20 @@ describe('a mail about a notification', () => {
     } finally {
       await running.close();
     }
+  });
+
+  it('takes the same few look-ups for one person and for twenty', async () => {
+    const statements = async (count: number): Promise<number> => {
+      const people = await Promise.all(Array.from({ length: count }, () => graph.person('STUDENT')));
+      await notify(
+        graph,
+        people.map(({ userId }) => notice({ userId })),
+      );
+      return (await withStatements(() => postman.send())).statements.length;
+    };
+    const few = await statements(1);
+    // Each message is noted by a transaction of its own: begin, update, commit.
+    expect(await statements(20)).toBe(few + 19 * 3);
   });
 
   it('fails for good when the address does not exist', async () => {
