@@ -51,7 +51,9 @@ it('reviews: the tutor is told of what others see, and whoever wrote of what sta
   const reviewId = await told.made('reviewTutor', { bookingId, rating: 5, text: 'Clear and kind.' }, student, 'review');
   await told.heard();
   const reviews = (await told.toldTo(tutor)).filter((text) => text.startsWith('REVIEW'));
-  const [row] = (await told.sql('select state from marketplace.reviews where id = ?', [reviewId])) as { state: string }[];
+  const [row] = (await told.sql('select state from marketplace.reviews where id = ?', [reviewId])) as {
+    state: string;
+  }[];
   expect(reviews).toEqual(row?.state === 'PUBLISHED' ? ['REVIEW_RECEIVED: A new review: 5 stars'] : []);
 
   const [hr, caseId] = [await told.graph.person('HR'), newId()];
@@ -143,7 +145,9 @@ it('what is gone by the time that it is heard of is told to nobody, and every qu
     };
     const found = await notificationsOf(types, new Ask(told.graph.client, em.fork()), event, new Date());
     // Staff is told of some things by what the event itself says.
-    const aboutPeople = found.filter(({ type: name }) => !['RECONCILIATION_DIFFERED', 'CHAT_REPORT_OPENED'].includes(name));
+    const aboutPeople = found.filter(
+      ({ type: name }) => !['RECONCILIATION_DIFFERED', 'CHAT_REPORT_OPENED'].includes(name),
+    );
     expect(aboutPeople.map(({ type: name }) => name)).toEqual([]);
   }
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { contactSpans, HIDDEN_CONTACT, hideContacts } from './contacts.rules.js';
 
@@ -89,4 +90,62 @@ describe('contacts in a text', () => {
       expect(hideContacts(once)).toBe(once);
     }
   });
+
+  it('are found however the digits of a number are set apart', () => {
+    const between = fc.constantFrom('', ' ', '-', '.', ' - ', ') ', ' (', '_', '  ');
+    const number = fc.tuple(
+      fc.constantFrom('', 'мой номер ', 'call me: ', 'тел.'),
+      fc.constantFrom('8', '+7', '7', '+44', '+1', '0'),
+      // Lines of a number, none of which is a year or a row of equal steps.
+      fc.array(fc.constantFrom('9', '16', '347', '58', '61'), { minLength: 7, maxLength: 8 }),
+      fc.array(between, { minLength: 8, maxLength: 8 }),
+    );
+    fc.assert(
+      fc.property(number, ([before, prefix, groups, gaps]) => {
+        const text = before + prefix + groups.map((group, at) => `${gaps[at] ?? ''}${group}`).join('');
+        const digits = text.replaceAll(/\D/g, '').length;
+        fc.pre(digits >= 10 && digits <= 20 && new Set(groups).size > 2);
+        expect(hideContacts(text).replaceAll(/\D/g, '')).toBe('');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are not seen in times, dates and prices', () => {
+    const two = (from: number, to: number) => fc.integer({ min: from, max: to }).map((n) => `${n}`.padStart(2, '0'));
+    const time = fc.tuple(two(0, 23), two(0, 59)).map(([hour, minute]) => `${hour}:${minute}`);
+    const date = fc.tuple(two(1, 28), two(1, 12)).map(([day, month]) => `${day}.${month}.2026`);
+    const price = fc.tuple(fc.integer({ min: 1, max: 999 }), two(0, 9)).map(([n, m]) => `${n} ${m}0 ₽`);
+    const item = fc.oneof(
+      time,
+      date,
+      price,
+      fc.tuple(date, time).map(([day, at]) => `${day} ${at}`),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(item, { minLength: 1, maxLength: 12 }),
+        fc.constantFrom(', ', '; ', '\n', ' или ', ' '),
+        (items, glue) => {
+          expect(contactSpans(`Могу так: ${items.join(glue)}.`)).toEqual([]);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each(['1', 'a.', '@', '(', 'a_', '1.', '\n1', 'a @ ', 'www.', 'http://', 'telegram ', 'собака ', 'один '])(
+    'are looked for in a time that grows with the text alone: %j',
+    (piece) => {
+      const spent = (length: number): number => {
+        const text = piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
+        const start = performance.now();
+        contactSpans(text);
+        return performance.now() - start;
+      };
+      // The second look finds everything compiled. Ten times as long a text may take thirty times as long, never a hundred.
+      spent(4_000);
+      expect(Math.min(spent(4_000), spent(4_000))).toBeLessThan(Math.max(30 * Math.min(spent(400), spent(400)), 300));
+    },
+  );
 });

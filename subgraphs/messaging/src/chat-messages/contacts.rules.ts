@@ -26,19 +26,20 @@ const WORDS_LIKE_COUNTRIES = new Set(
 const NO_ADDRESSES = /\.(?:py|rs|md|pl|sh|cc|js|ts|jsx|tsx|java|ps|ai|zip|mov)$/i;
 const PATH_OR_SCHEME = /:\/\/|\/|^www\./i;
 
+// Bounded, so that no text takes longer than its length: 64 characters are the most of a name before an @.
 const EMAIL_IN_WORDS =
-  /[\p{L}\d._%+-]{2,}\s{0,3}(?:[([{]\s*(?:at|собака|собачка|эт)\s*[)\]}]|\s(?:собака|собачка)\s|＠)\s{0,3}[\p{L}\d-]{2,}(?:\s{0,3}(?:[([{]\s*(?:dot|точка)\s*[)\]}]|\s(?:dot|точка)\s|\.)\s{0,3}\p{L}{2,})*/giu;
-const SPACED_EMAIL = /[\w.%+-]{2,}\s{0,2}@\s{0,2}[\w-]{2,}\s{0,2}\.\s{0,2}[a-z]{2,}/gi;
+  /[\p{L}\d._%+-]{2,64}\s{0,3}(?:[([{]\s*(?:at|собака|собачка|эт)\s*[)\]}]|\s(?:собака|собачка)\s|＠)\s{0,3}[\p{L}\d-]{2,63}(?:\s{0,3}(?:[([{]\s*(?:dot|точка)\s*[)\]}]|\s(?:dot|точка)\s|\.)\s{0,3}\p{L}{2,24}){0,4}/giu;
+const SPACED_EMAIL = /[\w.%+-]{2,64}\s{0,2}@\s{0,2}[\w-]{2,63}\s{0,2}\.\s{0,2}[a-z]{2,24}/gi;
 const LINK_IN_WORDS =
-  /\b[\w-]{2,}\s{0,2}(?:[([{]\s*(?:dot|точка)\s*[)\]}]|\s(?:dot|точка)\s)\s{0,2}(?:com|ru|me|net|org|io|ру|ком|ми)(?![\p{L}\d])/giu;
-const HANDLE = /(?<![\p{L}\d._@])[@＠][a-z0-9_](?:[a-z0-9_.]{2,}[a-z0-9_])/giu;
+  /\b[\w-]{2,63}\s{0,2}(?:[([{]\s*(?:dot|точка)\s*[)\]}]|\s(?:dot|точка)\s)\s{0,2}(?:com|ru|me|net|org|io|ру|ком|ми)(?![\p{L}\d])/giu;
+const HANDLE = /(?<![\p{L}\d._@])[@＠][a-z0-9_](?:[a-z0-9_.]{2,62}[a-z0-9_])/giu;
 const MESSENGER =
   '(?:telegram|телеграмм?|телега|телеге|телегу|тг|tg|whats\\s?app|ватсап|вотсап|вацап|wa|viber|вайбер|skype|скайп|instagram|инстаграмм?|инста|insta|вконтакте|вк|vk|discord|дискорд|facebook|фейсбук|wechat|signal|zoom)';
-const NICK = '[a-z](?=[a-z0-9_.-]*[\\d_])[a-z0-9_.-]{3,}|[a-z0-9_][a-z0-9_.-]{3,}';
+const NICK = '[a-z](?=[a-z0-9_.-]{0,63}[\\d_])[a-z0-9_.-]{3,63}|[a-z0-9_][a-z0-9_.-]{3,63}';
 /** `telegram: ivanov`, `мой тг - ivanov`, `skype ivan_77`; not `telegram channel`. */
 const NAMED_HANDLE = new RegExp(
   `(?<![\\p{L}\\d])${MESSENGER}(?:\\s*[:=–—-]\\s*|\\s+(?:ник|nick|id|is|мой|my)\\s*[:=–—-]?\\s*)(${NICK})(?![\\p{L}])|` +
-    `(?<![\\p{L}\\d])${MESSENGER}\\s+([a-z][a-z0-9.-]*[\\d_][a-z0-9_.-]*)(?![\\p{L}])`,
+    `(?<![\\p{L}\\d])${MESSENGER}\\s+([a-z][a-z0-9.-]{0,62}[\\d_][a-z0-9_.-]{0,62})(?![\\p{L}])`,
   'giu',
 );
 

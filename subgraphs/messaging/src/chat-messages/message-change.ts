@@ -8,7 +8,7 @@ import { peopleOf } from '../chat-rooms/unique-key.js';
 import type { MessagingErrorCode } from '../errors.js';
 import type { chatMessagePinned, chatMessageReacted } from '../events.js';
 import { isBlockedBetween } from '../moderation/blocks.js';
-import { ChatMessage } from './chat-message.entity.js';
+import type { ChatMessage } from './chat-message.entity.js';
 import { findFresh, findRoomOf } from './chat-message.repository.js';
 
 /** Where a message is named in an input. */
@@ -74,10 +74,8 @@ export function assertThere({ deletedAt }: ChatMessage): void {
 /** An event of what lies around a message. */
 type MessageEvent = typeof chatMessageReacted | typeof chatMessagePinned;
 
-/** Tells that what lies around a message changed, to who listens and to devices that ask what changed. */
-export async function noteChange(tx: EntityManager, message: ChatMessage, event: MessageEvent): Promise<void> {
+/** Tells whoever listens that what lies around a message changed; triggers tell devices that ask later. */
+export function recordChange(tx: EntityManager, message: ChatMessage, event: MessageEvent): void {
   const { id, roomId, sequence, authorId = null } = message;
-  // A trigger writes which transaction changed the row.
-  await tx.nativeUpdate(ChatMessage, { id }, { sequence });
   recordEvent(tx, event.create({ subject: id, data: { roomId, sequence, authorId } }));
 }

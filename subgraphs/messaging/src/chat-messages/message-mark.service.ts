@@ -18,7 +18,7 @@ import {
 } from './chat-mark.repository.js';
 import type { ChatMessage } from './chat-message.entity.js';
 import { isOneEmoji, MOST_PINS, MOST_REACTION_KINDS, reaction, readUpTo, whichMessage } from './chat-message.rules.js';
-import { assertThere, assertWritable, changeMessage, noteChange, WHICH_MESSAGE } from './message-change.js';
+import { assertThere, assertWritable, changeMessage, recordChange, WHICH_MESSAGE } from './message-change.js';
 
 /** What people put to messages: reactions, pins, and how far they have read. Each may be repeated. */
 export class MessageMarkService {
@@ -33,7 +33,7 @@ export class MessageMarkService {
       if (!kinds.has(emoji) && kinds.size >= MOST_REACTION_KINDS) {
         throw new Refusal<MessagingErrorCode>('TOO_MANY_REACTIONS', ['input', 'emoji']);
       }
-      if (await insertReaction(tx, { messageId, userId, emoji })) await noteChange(tx, message, chatMessageReacted);
+      if (await insertReaction(tx, { messageId, userId, emoji })) recordChange(tx, message, chatMessageReacted);
     });
   }
 
@@ -42,7 +42,7 @@ export class MessageMarkService {
     const { messageId, emoji } = acceptReaction(context, input);
     const { userId } = context.user;
     return changeMessage(context, messageId, async ({ tx, message }) => {
-      if (await deleteReaction(tx, { messageId, userId, emoji })) await noteChange(tx, message, chatMessageReacted);
+      if (await deleteReaction(tx, { messageId, userId, emoji })) recordChange(tx, message, chatMessageReacted);
     });
   }
 
@@ -58,7 +58,7 @@ export class MessageMarkService {
       if ((await countPins(tx, access.room.id)) > MOST_PINS) {
         throw new Refusal<MessagingErrorCode>('TOO_MANY_PINS', WHICH_MESSAGE);
       }
-      await noteChange(tx, message, chatMessagePinned);
+      recordChange(tx, message, chatMessagePinned);
     });
   }
 
@@ -67,7 +67,7 @@ export class MessageMarkService {
     const { messageId } = accept(whichMessage, input, context.locale);
     return changeMessage(context, messageId, async ({ tx, access, message }) => {
       assertPins(context, access);
-      if (await deletePin(tx, messageId)) await noteChange(tx, message, chatMessagePinned);
+      if (await deletePin(tx, messageId)) recordChange(tx, message, chatMessagePinned);
     });
   }
 
