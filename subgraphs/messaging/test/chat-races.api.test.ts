@@ -30,9 +30,9 @@ describe.runIf(isRealPostgres())('at once (runs when DATABASE_URL is set)', () =
   it(`${SENDERS} people who write leave neither a hole nor a repeat, and the events come in their order`, async () => {
     const members = await people(SENDERS);
     const roomId = await chat.named(staff, members);
-    const outcomes = await Promise.all(members.flatMap((person) => [1, 2].map((n) => send(roomId, person, `${n}`))));
-    expect(outcomes.filter(isSent)).toHaveLength(2 * SENDERS);
-    expect(await sequences(roomId)).toEqual([...Array(2 * SENDERS)].map((_, index) => index + 1));
+    const outcomes = await Promise.all(members.map((person, n) => send(roomId, person, `${n}`)));
+    expect(outcomes.filter(isSent)).toHaveLength(SENDERS);
+    expect(await sequences(roomId)).toEqual([...Array(SENDERS)].map((_, index) => index + 1));
     await expect
       .poll(
         async () =>
@@ -46,21 +46,21 @@ describe.runIf(isRealPostgres())('at once (runs when DATABASE_URL is set)', () =
           ).map(({ sequence }) => sequence),
         { timeout: 20_000 },
       )
-      .toEqual([...Array(2 * SENDERS)].map((_, index) => index + 1));
+      .toEqual([...Array(SENDERS)].map((_, index) => index + 1));
   });
 
   it('nobody writes behind their own removal', async () => {
-    for (let turn = 0; turn < 5; turn++) {
+    for (let turn = 0; turn < 3; turn++) {
       const [person] = await people(1);
       if (!person) throw new Error('Nobody is there');
       const roomId = await chat.named(staff, [person]);
       const [, ...outcomes] = await Promise.all([
         chat.mutate('removeChatMember', { roomId, userId: person.userId }, staff),
-        ...[...Array(8)].map((_, index) => send(roomId, person, `${index}`)),
+        ...[...Array(6)].map((_, index) => send(roomId, person, `${index}`)),
       ]);
       const sent = outcomes.filter(isSent).length;
       expect(outcomes.filter((outcome) => !isSent(outcome)).flatMap(({ refused }) => refused)).toEqual(
-        Array(8 - sent).fill('NOT_FOUND'),
+        Array(6 - sent).fill('NOT_FOUND'),
       );
       expect(await sequences(roomId)).toEqual([...Array(sent)].map((_, index) => index + 1));
       const [row] = await chat.sql<{ late: number }>(
@@ -78,7 +78,7 @@ describe.runIf(isRealPostgres())('at once (runs when DATABASE_URL is set)', () =
     const [author] = await people(1);
     if (!author) throw new Error('Nobody is there');
     const roomId = await chat.named(staff, [author]);
-    for (let turn = 0; turn < 5; turn++) {
+    for (let turn = 0; turn < 3; turn++) {
       const { id: messageId } = await chat.says(author, roomId, 'A secret');
       const outcomes = await Promise.all([
         chat.mutate('editMessage', { messageId, text: 'Another secret' }, author),
