@@ -7,7 +7,7 @@ import { ServiceTokens } from '@tutorgraph/kit/viewer/service-token';
 import { createGateway } from './app.js';
 import type { GatewayEnvironment } from './environment.js';
 import { type ReadyOperation, readReadyOperations } from './playground/ready-operation.js';
-import { useWebhooks } from './plugins/use-webhooks.js';
+import { STRIPE, TWILIO, useWebhooks } from './plugins/use-webhooks.js';
 import { readBroadcasts } from './supergraph/broadcasts-file.js';
 import { Supergraph } from './supergraph/supergraph.js';
 import { addressesOf, remoteTransports } from './transports/remote-transports.js';
@@ -15,8 +15,8 @@ import { openRemoteTrust } from './trust/remote-trust.js';
 
 const OWN_SUPERGRAPH = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
 const OWN_OPERATIONS = fileURLToPath(new URL('../../schema/operations/journey', import.meta.url));
-/** The room that takes Stripe's webhooks, in a supergraph that has it. */
-const WEBHOOKS_TAKER = 'payments';
+/** Whose webhooks which room takes, in a supergraph that has it. */
+const WEBHOOKS = { payments: STRIPE, messaging: TWILIO };
 
 /**
  * Starts the gateway by itself, before subgraphs that run elsewhere. It needs a supergraph and nothing else.
@@ -49,8 +49,10 @@ export async function startDistributed(
     playground: { demoUsers: undefined, operations: await readyOperations(environment) },
   });
   lifecycle.own('gateway', () => gateway.close());
-  const payments = supergraph.subgraphs.find(({ name }) => name === WEBHOOKS_TAKER);
-  if (payments) useWebhooks(gateway.app, { urls: addressesOf(payments, environment.subgraphUrls) });
+  for (const [room, source] of Object.entries(WEBHOOKS)) {
+    const taker = supergraph.subgraphs.find(({ name }) => name === room);
+    if (taker) useWebhooks(gateway.app, { source, urls: addressesOf(taker, environment.subgraphUrls) });
+  }
   return gateway.listen(environment);
 }
 

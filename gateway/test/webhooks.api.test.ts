@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { useWebhooks } from '../src/plugins/use-webhooks.js';
+import { TWILIO, useWebhooks } from '../src/plugins/use-webhooks.js';
 import { ask } from './world/client.js';
 import { type RunningWorld, startWorld } from './world/world.js';
 
@@ -64,6 +64,19 @@ describe('webhooks of Stripe', () => {
     expect(headers).not.toHaveProperty('authorization');
     expect(headers).not.toHaveProperty('cookie');
     expect(headers['x-request-id']).toBe(answer.headers.get('x-request-id'));
+  });
+
+  test('of Twilio reach their room by their own path and signature', async () => {
+    running = await startWorld({
+      beforeListen: async ({ app }) => useWebhooks(app, { source: TWILIO, urls: [await room([204, ''])] }),
+    });
+    const url = new URL('/webhooks/twilio', running.url);
+    const signed = { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': 'abc' };
+    const answer = await post(url, signed, Buffer.from('MessageSid=SM1&MessageStatus=delivered'));
+    expect(answer.status).toBe(204);
+    expect(received).toMatchObject([{ url: '/webhooks/twilio', headers: signed }]);
+    expect((await post(url, { 'content-type': 'application/json' })).status).toBe(400);
+    expect(received).toHaveLength(1);
   });
 
   test('are answered as the room does when it refuses them or fails', async () => {

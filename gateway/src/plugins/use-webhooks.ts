@@ -1,26 +1,37 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Replica, ReplicaSet } from '../transports/replica-set.js';
 
+/** Who calls, where, here as in the room, and by which header a call is signed. */
+export interface WebhookSource {
+  name: string;
+  path: string;
+  signature: string;
+}
+
+/** Stripe tells payments what happened to money. */
+export const STRIPE: WebhookSource = { name: 'Stripe', path: '/webhooks/stripe', signature: 'stripe-signature' };
+/** Twilio tells messaging what became of text messages. */
+export const TWILIO: WebhookSource = { name: 'Twilio', path: '/webhooks/twilio', signature: 'x-twilio-signature' };
+
 /** Options of passing webhooks on. */
 export interface WebhooksOptions {
+  /** @default Stripe */
+  source?: WebhookSource;
   /** Replicas of the room that takes them: any address of each, of which the origin counts. */
   urls: readonly string[];
   /** How long the room may take for one, in milliseconds. @default 20000 */
   answerTimeoutMs?: number;
 }
 
-/** Where webhooks of Stripe arrive, here as in the room. */
-const STRIPE = '/webhooks/stripe';
-const SIGNATURE = 'stripe-signature';
 const MOST_BYTES = 1024 * 1024;
 const REPEAT_AFTER_SECONDS = 30;
 
 /**
- * Passes webhooks of Stripe on to the room that takes them, byte for byte: their signature is of the bytes, and only the
- * room has the secret. Nobody signs in here, and no limit of viewers counts. When no replica answers it says 503, whereupon
- * Stripe delivers again. A webhook may be repeated: another replica gets one that the first did not answer.
+ * Passes webhooks of an outside service on to the room that takes them, byte for byte: their signature is of the bytes, and
+ * only the room has the secret. Nobody signs in here, and no limit of viewers counts. When no replica answers it says 503,
+ * whereupon Stripe delivers again. A webhook may be repeated: another replica gets one that the first did not answer.
  */
-export function useWebhooks(app: FastifyInstance, { urls, answerTimeoutMs = 20_000 }: WebhooksOptions): void {
+export function useWebhooks(app: FastifyInstance, { urls, source = STRIPE, answerTimeoutMs = 20_000 }: WebhooksOptions): void {
   const replicas = new ReplicaSet(urls, { connections: 32, connectTimeoutMs: 2_000, answerTimeoutMs });
   app.addHook('onClose', () => replicas.close());
   app.register(async (webhooks) => {
@@ -28,10 +39,11 @@ export function useWebhooks(app: FastifyInstance, { urls, answerTimeoutMs = 20_0
     webhooks.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_request, body, done) =>
       done(null, body),
     );
-    webhooks.post(STRIPE, { bodyLimit: MOST_BYTES, onRequest: refuseUnsigned }, async (request, reply) => {
+    const onRequest = refuseUnsigned(source);
+    webhooks.post(source.path, { bodyLimit: MOST_BYTES, onRequest }, async (request, reply) => {
       for (const replica of replicas.inTurn()) {
         try {
-          return await passOn(replica, request, reply, answerTimeoutMs);
+          return await passOn(replica, request, reply, { source, answerTimeoutMs });
         } catch (err) {
           replicas.rest(replica);
           request.log.warn({ err, replica: replica.url.origin }, 'A replica did not take a webhook');
@@ -46,24 +58,26 @@ export function useWebhooks(app: FastifyInstance, { urls, answerTimeoutMs = 20_0
 }
 
 /** What nobody has signed is refused before its body is taken in. */
-async function refuseUnsigned({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-  if (headers[SIGNATURE] !== undefined) return undefined;
-  return reply.code(400).send({ error: 'Only Stripe calls here' });
+function refuseUnsigned({ name, signature }: WebhookSource) {
+  return async ({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    if (headers[signature] !== undefined) return undefined;
+    return reply.code(400).send({ error: `Only ${name} calls here` });
+  };
 }
 
 async function passOn(
   { pool, url }: Replica,
   { id, headers, body }: FastifyRequest,
   reply: FastifyReply,
-  answerTimeoutMs: number,
+  { source, answerTimeoutMs }: { source: WebhookSource; answerTimeoutMs: number },
 ): Promise<FastifyReply> {
   const answer = await pool.request({
     method: 'POST',
     origin: url.origin,
-    path: STRIPE,
+    path: source.path,
     headers: {
       'content-type': headers['content-type'] ?? 'application/json',
-      [SIGNATURE]: String(headers[SIGNATURE]),
+      [source.signature]: String(headers[source.signature]),
       'x-request-id': id,
     },
     body: Buffer.isBuffer(body) ? body : '',

@@ -13,7 +13,7 @@ import { openMailer } from './email/mail-settings.js';
 import { PushChannel } from './push/push-channel.js';
 import { openFcm, openWebPush } from './push/push-settings.js';
 import { SmsChannel } from './sms/sms-channel.js';
-import { twilioAccount } from './sms/sms-settings.js';
+import { statusCallback, twilioAccount } from './sms/sms-settings.js';
 import { TwilioSmsSender } from './sms/twilio-sms-sender.js';
 import { TelegramChannel } from './telegram/telegram-channel.js';
 
@@ -22,8 +22,6 @@ export interface ChannelsOptions {
   environment: MessagingEnvironment;
   em: EntityManager;
   messages: Messages;
-  /** Where Twilio reports what became of a text message, if it can reach us. */
-  statusCallback?: string | undefined;
 }
 
 /**
@@ -32,7 +30,7 @@ export interface ChannelsOptions {
  *
  * @throws EnvironmentError in production without SMTP_URL, or when half of a channel's settings is missing
  */
-export function createChannels({ environment, em, messages, statusCallback }: ChannelsOptions): Channels {
+export function createChannels({ environment, em, messages }: ChannelsOptions): Channels {
   const isProduction = environment.NODE_ENV === 'production';
   const layout = { messages, settingsUrl: linkToSettings(environment.APP_URL) };
   const mailer = openMailer(environment);
@@ -47,7 +45,7 @@ export function createChannels({ environment, em, messages, statusCallback }: Ch
   const hash = new AddressHash(environment.SECRET_KEY);
   const real: readonly (Channel | undefined)[] = [
     mailer && new GuardedChannel(new EmailChannel(mailer, layout), em, hash),
-    twilio && new GuardedChannel(new SmsChannel(new TwilioSmsSender(twilio), statusCallback), em, hash),
+    twilio && new GuardedChannel(new SmsChannel(new TwilioSmsSender(twilio), statusCallback(environment)), em, hash),
     (pushes.fcm || pushes.webPush) && new PushChannel(em, pushes),
     token ? new TelegramChannel({ token, apiUrl }) : undefined,
   ];

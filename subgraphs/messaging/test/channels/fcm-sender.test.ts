@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterAll(() => server.close());
 
-function sender(budgetMs = 5_000): FcmSender {
+function sender(budgetMs = 60_000): FcmSender {
   const account = { email: 'push@tutorgraph-test.iam.gserviceaccount.com', privateKey: pair.privateKey };
   const addresses = { baseUrl: server.url, tokenUrl: `${server.url}/token` };
   return new FcmSender({ projectId: 'tutorgraph-test', ...account, ...addresses, budgetMs });
@@ -146,7 +146,7 @@ describe('a push to an app', () => {
     'that is not taken %s says whether to try again, and nothing that is secret',
     async (_what, treatment, expected) => {
       server.will('/v1', treatment);
-      const error: unknown = await sender(400)
+      const error: unknown = await sender(1_500)
         .send(message({ body: 'private words' }), device)
         .catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ name: 'DeliveryError', ...expected });

@@ -11,7 +11,7 @@ beforeAll(() => server.listen());
 beforeEach(() => server.clear());
 afterAll(() => server.close());
 
-function channel(budgetMs = 5_000): TelegramChannel {
+function channel(budgetMs = 60_000): TelegramChannel {
   return new TelegramChannel({ token: TOKEN, apiUrl: `${server.url}/`, budgetMs });
 }
 
@@ -81,7 +81,7 @@ describe('a message that is not taken', () => {
     ['because the connection breaks', resets, { reason: 'UNAVAILABLE' }],
   ])('%s says whether to try again, and nothing that is secret', async (_what, treatment, expected) => {
     server.will('/', treatment);
-    const error: unknown = await channel(400)
+    const error: unknown = await channel(1_500)
       .send(message({ body: 'private words' }), contact)
       .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'DeliveryError', ...expected });

@@ -15,7 +15,8 @@ export class SmsChannel implements Channel {
 
   async send(message: OutgoingMessage, { phone }: Contact): Promise<SendResult> {
     if (!phone) throw refused('NO_ADDRESS', 'The person has no proven phone number');
-    const { statusCallback } = this;
+    // Nobody waits for a report of a code: who asked for it enters it.
+    const statusCallback = message.isAskedFor ? undefined : this.statusCallback;
     const providerMessageId = await this.sender.send({ to: phone, text: smsText(message), statusCallback });
     return { status: 'SENT', providerMessageId };
   }

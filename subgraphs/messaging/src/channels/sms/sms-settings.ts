@@ -2,12 +2,16 @@ import { EnvironmentError, type readEnvironment } from '@tutorgraph/kit/environm
 import { z } from 'zod';
 import type { TwilioOptions } from './twilio-sms-sender.js';
 
+/** The path below our public origin where Twilio reports. */
+export const TWILIO_PATH = '/webhooks/twilio';
+
 /** Settings of text messages. */
 export const smsSettings = {
   TWILIO_ACCOUNT_SID: z.string().startsWith('AC', 'must be the account’s SID, which begins with AC').optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),
   TWILIO_FROM: z.string().optional(),
   TWILIO_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
 } satisfies z.ZodRawShape;
 
 type SmsEnvironment = ReturnType<typeof readEnvironment<typeof smsSettings>>;
@@ -25,4 +29,9 @@ export function twilioAccount(environment: SmsEnvironment): TwilioOptions | unde
     throw new EnvironmentError('Set all of TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_FROM, or none');
   }
   return { accountSid, authToken, from, baseUrl };
+}
+
+/** Where Twilio reports what became of text messages; undefined when nobody said where it can reach us. */
+export function statusCallback({ PUBLIC_URL: origin }: Pick<SmsEnvironment, 'PUBLIC_URL'>): string | undefined {
+  return origin && `${origin.replace(/\/+$/, '')}${TWILIO_PATH}`;
 }
