@@ -138,6 +138,14 @@ export const announcementChanged = {
 /** What {@link announcementChanged} carries. */
 export type AnnouncementChanged = z.infer<typeof announcementChanged.schema>;
 
+/** A notice that accounts wanted to be sent was sent, or never will be. Subject: the notice. */
+export const accountNoticeSettled = {
+  type: 'tutorgraph.messaging.account-notice.settled.v1',
+  schema: z.object({}),
+} as const;
+/** What {@link accountNoticeSettled} carries. */
+export type AccountNoticeSettled = z.infer<typeof accountNoticeSettled.schema>;
+
 /** A member of staff did something to somebody's data, or to what holds for all. Subject: the resource. */
 export const staffActionPerformed = {
   type: 'tutorgraph.messaging.staff-action.performed.v1',

@@ -91,6 +91,46 @@ export type ActivatePremiumInput = {
   successUrl: string;
 };
 
+/** For whom an announcement is: give exactly one of these. */
+export type AnnouncementAudienceInput = {
+  /** Everybody of this role. */
+  role?: AudienceRole | null | undefined;
+  /** People by what they have in common; without a condition everybody. */
+  segment?: AudienceSegmentInput | null | undefined;
+  /** Who listens to this push topic on some device. */
+  topic?: string | null | undefined;
+};
+
+/** A language in which people read. */
+export type AnnouncementLanguage =
+  /** English. */
+  | 'en'
+  /** Russian. */
+  | 'ru';
+
+/** Where something that staff sends stands. */
+export type AnnouncementStatus =
+  /** It was stopped; who had it by then keeps it. */
+  | 'CANCELLED'
+  /** It was tried for a day in vain; who had it by then keeps it. */
+  | 'FAILED'
+  /** Nobody has it yet. */
+  | 'QUEUED'
+  /** Some people have it. */
+  | 'SENDING'
+  /** Everybody has it in the inbox; mails and the like may still be on their way. */
+  | 'SENT';
+
+/** What to say, in one language. */
+export type AnnouncementTextInput = {
+  /** The text below it, 1 to 4,000 characters. */
+  body: string;
+  /** Which language. */
+  language: AnnouncementLanguage;
+  /** The title, one line of 1 to 200 characters. */
+  title: string;
+};
+
 /** Expected failures around applications. */
 export type ApplicationErrorCode =
   /** You have applied to this order before; one may do so once. */
@@ -139,6 +179,32 @@ export type ApplyToOrderInput = {
   orderId: string | number;
   /** What you ask for an hour, in the currency of the order's budget if it has one. */
   proposedRate: MoneyInput;
+};
+
+/** What the people of an audience are: the values of `Role`. */
+export type AudienceRole =
+  | 'ADMIN'
+  | 'CURATOR'
+  | 'HR'
+  | 'STUDENT'
+  | 'SUPERVISOR'
+  | 'SUPER_ADMIN'
+  | 'TUTOR';
+
+/** People by what they have in common; conditions add up. */
+export type AudienceSegmentInput = {
+  /** Only people whose address is proven, or only the others. */
+  emailVerified?: boolean | null | undefined;
+  /** Only people who have not been here for so many days, 1 to 3,650. */
+  inactiveSinceDays?: number | null | undefined;
+  /** Only people who read this language. */
+  locale?: AnnouncementLanguage | null | undefined;
+  /** Only accounts opened at this moment or later. */
+  registeredAfter?: string | null | undefined;
+  /** Only accounts opened before this moment. */
+  registeredBefore?: string | null | undefined;
+  /** Only people of this role. */
+  role?: AudienceRole | null | undefined;
 };
 
 /** What can be done with a booking once its time is kept. */
@@ -320,6 +386,38 @@ export type CancelBookingInput = {
   /** What you say to the other one, up to 500 characters. */
   reason?: string | null | undefined;
 };
+
+/** A file that goes with a message. */
+export type ChatAttachmentInput = {
+  /** What the file is called, 1 to 200 characters; a plain name without it. */
+  name?: string | null | undefined;
+  /** Your confirmed upload of the kind ATTACHMENT; it can be sent once. */
+  uploadId: string | number;
+};
+
+/** What became of a message. */
+export type ChatMessageChange =
+  /** It was deleted; its place stays. */
+  | 'DELETED'
+  /** Its text changed. */
+  | 'EDITED'
+  /** It was pinned or unpinned. */
+  | 'PINNED'
+  /** Reactions to it changed. */
+  | 'REACTED'
+  /** It was written. */
+  | 'SENT';
+
+/** What a chat room is for. */
+export type ChatRoomKind =
+  /** A student and a tutor who have an application or a booking in common; it is made by itself. */
+  | 'DIRECT'
+  /** The people of a course with their curator. */
+  | 'GROUP'
+  /** A room that staff made for a purpose of its own. */
+  | 'NAMED'
+  /** Somebody who asks for help, and staff that answers. */
+  | 'SUPPORT';
 
 /** Whom you choose. */
 export type ChooseApplicationInput = {
@@ -889,6 +987,73 @@ export type MeetingProvider =
   /** Zoom. */
   | 'ZOOM';
 
+/** Expected failures around notifications and chat. */
+export type MessagingErrorCode =
+  /** It has been sent, or was given up: there is nothing to stop. */
+  | 'ANNOUNCEMENT_ENDED'
+  /** One of the two people has blocked the other. */
+  | 'BLOCKED'
+  /** What is critical goes over this channel whatever you decide. */
+  | 'CHANNEL_REQUIRED'
+  /** Only who may send announcements may ignore what people decided. */
+  | 'CRITICAL_NOT_ALLOWED'
+  /** The key was used with another input within the last 24 hours. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** A field is not as it must be; see `field` and `message`. */
+  | 'INVALID_INPUT'
+  /** They are a moderator of the room: only staff may do this to them. */
+  | 'IS_MODERATOR'
+  /** The message was deleted. */
+  | 'MESSAGE_DELETED'
+  /** You have no application and no booking in common with this person. */
+  | 'NOTHING_IN_COMMON'
+  /** You see the room, but only its moderators and staff may do this. */
+  | 'NOT_A_MODERATOR'
+  /** The message was written more than 24 hours ago. */
+  | 'NOT_EDITABLE'
+  /** There is no such thing that you may see. */
+  | 'NOT_FOUND'
+  /** Rooms of this kind do not have this: nobody joins or leaves a DIRECT room, say. */
+  | 'NOT_IN_SUCH_ROOMS'
+  /** Only who wrote the message may do this. */
+  | 'NOT_YOURS'
+  /** You cannot do this to yourself. */
+  | 'NOT_YOURSELF'
+  /** It is your own message. */
+  | 'OWN_MESSAGE'
+  /** A moderator has banned this person from the room. */
+  | 'PERSON_BANNED'
+  /** There is no account of this person. */
+  | 'PERSON_NOT_FOUND'
+  /** Somebody has decided on the report already. */
+  | 'REPORT_DECIDED'
+  /** Nobody writes in this room any more. */
+  | 'ROOM_CLOSED'
+  /** As many people belong to the room as may. */
+  | 'ROOM_FULL'
+  /** The same text too often, or too many links from a new account. */
+  | 'SPAM_REFUSED'
+  /** You write faster than people do; `retryAfter` says how many seconds to wait. */
+  | 'TOO_MANY_MESSAGES'
+  /** The room keeps 50 messages in view already; unpin one first. */
+  | 'TOO_MANY_PINS'
+  /** There are 20 different emoji under the message already; take one of them. */
+  | 'TOO_MANY_REACTIONS'
+  /** The device listens to as many topics as it may: 50. */
+  | 'TOO_MANY_TOPICS'
+  /** There is no such upload of yours. */
+  | 'UPLOAD_NOT_FOUND'
+  /** The upload is of another kind than ATTACHMENT, not confirmed, or was sent with another message. */
+  | 'UPLOAD_NOT_USABLE';
+
+/** Something that programs want to find again, by a name. */
+export type MetadataEntryInput = {
+  /** Its name: a letter, then letters, digits, `_` and `-`; 40 in all. */
+  key: string;
+  /** What it says, at most 500 characters. */
+  value: string;
+};
+
 /** An amount of money in one currency. */
 export type MoneyInput = {
   /** The amount in minor units of the currency: 2550 is 25.50 EUR, and 2550 JPY is 2550 yen. */
@@ -910,6 +1075,255 @@ export type MyOrdersFilter = {
   /** Only orders that stand so. */
   status?: OrderStatus | null | undefined;
 };
+
+/** A way to reach a person. */
+export type NotificationChannel =
+  /** A mail to the proven address. */
+  | 'EMAIL'
+  /** The inbox of the app: `notifications`. */
+  | 'IN_APP'
+  /** A push to each registered device. */
+  | 'PUSH'
+  /** A text message to the proven phone number. */
+  | 'SMS'
+  /** A message of our bot, to who has linked Telegram. */
+  | 'TELEGRAM';
+
+/** Why a notification does not arrive on a channel, or is tried again. */
+export type NotificationDeliveryReason =
+  /** The person wants no messages there. */
+  | 'BLOCKED_BY_USER'
+  /** The person has deleted it before it was sent. */
+  | 'DELETED'
+  /** It would have come too late to be of use. */
+  | 'EXPIRED'
+  /** A fault of ours; our staff sees it. */
+  | 'FAULT'
+  /** The address does not exist. */
+  | 'HARD_BOUNCE'
+  /** The person has no account any more. */
+  | 'NO_ACCOUNT'
+  /** The person has no proven address for this channel. */
+  | 'NO_ADDRESS'
+  /** This installation does not use the channel. */
+  | 'NO_CHANNEL'
+  /** The person has registered no device. */
+  | 'NO_DEVICE'
+  /** The person has read it before it was sent. */
+  | 'READ'
+  /** The provider does not take it. */
+  | 'REFUSED'
+  /** Earlier messages to the address came back; staff can lift it. */
+  | 'SUPPRESSED'
+  /** The person has switched the type off on this channel meanwhile. */
+  | 'SWITCHED_OFF'
+  /** The provider could not take it; it is tried again up to eight times in half an hour. */
+  | 'UNAVAILABLE';
+
+/** How far a notification has come on a channel. */
+export type NotificationDeliveryStatus =
+  /** It has arrived. */
+  | 'DELIVERED'
+  /** It was tried and will not arrive; see `reason`. */
+  | 'FAILED'
+  /** It waits to be sent: for quiet hours, a digest or the next try. */
+  | 'QUEUED'
+  /** A provider has taken it over. */
+  | 'SENT'
+  /** It was not sent, for there was no need or no way; see `reason`. */
+  | 'SUPPRESSED';
+
+/** When notifications of a channel are sent that can wait. */
+export type NotificationDigestMode =
+  /** Together, an hour after the first one. */
+  | 'HOURLY'
+  /** Together, at eight o'clock of the person's time zone. */
+  | 'MORNING'
+  /** At once, each on its own. */
+  | 'NONE';
+
+/** What a notification leads to. */
+export type NotificationTargetKind =
+  /** The person's own account. */
+  | 'ACCOUNT'
+  /** An application to an order: `application(id)`. */
+  | 'APPLICATION'
+  /** A lesson: `booking(id)`. */
+  | 'BOOKING'
+  /** A chat room: `chatRoom(id)`. */
+  | 'CHAT_ROOM'
+  /** An interview with staff. */
+  | 'INTERVIEW'
+  /** An order: `order(id)`. */
+  | 'ORDER'
+  /** A package of lessons: `package(id)`. */
+  | 'PACKAGE'
+  /** A payment: `payment(id)`. */
+  | 'PAYMENT'
+  /** A report about a message, for staff. */
+  | 'REPORT'
+  /** A review of a tutor. */
+  | 'REVIEW'
+  /** A search that the person saved. */
+  | 'SAVED_SEARCH'
+  /** A tutor: `tutor(id)`. */
+  | 'TUTOR'
+  /** A verification of a tutor. */
+  | 'VERIFICATION'
+  /** A withdrawal: `withdrawal(id)`. */
+  | 'WITHDRAWAL';
+
+/** What a notification is about. */
+export type NotificationType =
+  /** A suspended account may be used again; for its owner. */
+  | 'ACCOUNT_RESTORED'
+  /** An account may not be used for now; for its owner. */
+  | 'ACCOUNT_SUSPENDED'
+  /** Staff tells many people something; its words are the values `title` and `body` by language. */
+  | 'ANNOUNCEMENT'
+  /** A student chose a tutor who applied; for the tutor. */
+  | 'APPLICATION_CHOSEN'
+  /** A student declined an application; for its tutor. */
+  | 'APPLICATION_DECLINED'
+  /** An order was closed while an application waited; for its tutor. */
+  | 'APPLICATION_NOT_CHOSEN'
+  /** A tutor applied to an order; for its student. */
+  | 'APPLICATION_RECEIVED'
+  /** A tutor took an application back; for the student of the order. */
+  | 'APPLICATION_WITHDRAWN'
+  /** A lesson does not take place; for whoever of its two people did not cancel it. */
+  | 'BOOKING_CANCELLED'
+  /** A lesson has taken place and can be reviewed; for its student. */
+  | 'BOOKING_COMPLETED'
+  /** A lesson is paid and takes place; for its student and tutor. */
+  | 'BOOKING_CONFIRMED'
+  /** Two people say different things of a lesson and staff decides; for both. */
+  | 'BOOKING_DISPUTED'
+  /** A lesson was not paid in time and gave its time free; for its student. */
+  | 'BOOKING_EXPIRED'
+  /** There is a new lesson on the market; for staff who manage bookings. */
+  | 'BOOKING_MADE'
+  /** The video room of a lesson within a day has changed since the reminder; for its student and tutor. */
+  | 'BOOKING_MEETING_CHANGED'
+  /** Somebody was reported absent from a lesson, or staff has decided on that; for its student and tutor. */
+  | 'BOOKING_NO_SHOW'
+  /** A lesson keeps its time until it is paid; for its student. */
+  | 'BOOKING_PAYMENT_AWAITED'
+  /** Money came too late for a lesson and goes back whole; for its student. */
+  | 'BOOKING_REFUND_DUE'
+  /** A lesson takes place within a day; for its student and tutor. */
+  | 'BOOKING_REMINDER_DAY'
+  /** A lesson begins within an hour; for its student and tutor. */
+  | 'BOOKING_REMINDER_HOUR'
+  /** A lesson has another time; for its student and tutor. */
+  | 'BOOKING_RESCHEDULED'
+  /** Messages wait unread in a chat room; for its members who are away, once until they read. */
+  | 'CHAT_MESSAGE'
+  /** Somebody reported a message; for staff who moderate chats. */
+  | 'CHAT_REPORT_OPENED'
+  /** Somebody was added to a group or a named room; for them. */
+  | 'CHAT_ROOM_JOINED'
+  /** A tutor's share of a lesson, or money from staff, is on their balance; for the tutor. */
+  | 'EARNING_RECEIVED'
+  /** Money came back from a tutor's balance because a student got it back; for the tutor. */
+  | 'EARNING_REVERSED'
+  /** An interview does not take place; for the side that did not cancel it. */
+  | 'INTERVIEW_CANCELLED'
+  /** What came of an interview; for the tutor. */
+  | 'INTERVIEW_COMPLETED'
+  /** Staff gives no interview and says why; for the tutor. */
+  | 'INTERVIEW_REJECTED'
+  /** A tutor asks for an interview; for staff who keep interviews. */
+  | 'INTERVIEW_REQUESTED'
+  /** An interview has another time or interviewer; for the tutor and whoever of staff talks with them. */
+  | 'INTERVIEW_RESCHEDULED'
+  /** An interview has a time; for the tutor and whoever of staff talks with them. */
+  | 'INTERVIEW_SCHEDULED'
+  /** Two people say different things of a lesson; for staff who decide on that. */
+  | 'LESSON_DISPUTE_OPENED'
+  /** An author appealed against what staff decided; for those who moderate. */
+  | 'MODERATION_APPEALED'
+  /** Staff decided on a text; for whoever wrote it. */
+  | 'MODERATION_DECIDED'
+  /** Staff has to look at a text; for those who moderate. */
+  | 'MODERATION_QUEUED'
+  /** A package of lessons is paid; for its student and tutor. */
+  | 'PACKAGE_BOUGHT'
+  /** Lessons of a package were not taken in time; for its student. */
+  | 'PACKAGE_EXPIRED'
+  /** A lesson cannot be paid from its package and has to be paid otherwise; for its student. */
+  | 'PACKAGE_REFUSED'
+  /** A cardholder disputes a payment, and the bank wants evidence; for staff who answer. */
+  | 'PAYMENT_DISPUTED'
+  /** A bank decided on a disputed payment; for staff who answer. */
+  | 'PAYMENT_DISPUTE_CLOSED'
+  /** An attempt to pay was declined, and another one may be made; for whoever pays. */
+  | 'PAYMENT_FAILED'
+  /** Money of a payment went back, in part or whole; for whoever paid. */
+  | 'PAYMENT_REFUNDED'
+  /** Money for a lesson has arrived; for whoever paid. */
+  | 'PAYMENT_SUCCEEDED'
+  /** A tutor can be paid, or not any longer; for the tutor. */
+  | 'PAYOUT_ACCOUNT_CHANGED'
+  /** A tutor is premium, or premium was prolonged; for the tutor. */
+  | 'PREMIUM_ACTIVATED'
+  /** A tutor is premium no longer; for the tutor. */
+  | 'PREMIUM_ENDED'
+  /** A premium membership was not paid and goes on for some days; for the tutor. */
+  | 'PREMIUM_PAST_DUE'
+  /** What an hour costs from now on, by consent or because it is lower; for the student and the tutor. */
+  | 'RATE_CHANGED'
+  /** A student declined a higher rate, and the former one holds; for the tutor. */
+  | 'RATE_DECLINED'
+  /** A tutor would like a higher rate, to which the student may consent; for the student. */
+  | 'RATE_PROPOSED'
+  /** The ledger says otherwise than Stripe; for staff who read the ledger. */
+  | 'RECONCILIATION_DIFFERED'
+  /** A bank did not take a refund; for staff who make refunds. */
+  | 'REFUND_FAILED'
+  /** A student reviewed a tutor, and others see it; for the tutor. */
+  | 'REVIEW_RECEIVED'
+  /** Somebody has another role; for them. */
+  | 'ROLE_CHANGED'
+  /** A tutor has begun to match a saved search; for whoever saved it. */
+  | 'SAVED_SEARCH_MATCHED'
+  /** Staff writes to single people; its words are the values `title` and `body` by language. */
+  | 'STAFF_MESSAGE'
+  /** Somebody asks for support; for staff who answer. */
+  | 'SUPPORT_REQUESTED'
+  /** Staff confirmed something of a tutor; for the tutor. */
+  | 'VERIFICATION_APPROVED'
+  /** What was confirmed of a tutor does not count any longer; for the tutor. */
+  | 'VERIFICATION_EXPIRED'
+  /** What was confirmed of a tutor counts for 30 days more; for the tutor. */
+  | 'VERIFICATION_EXPIRING'
+  /** Staff did not confirm something of a tutor, and said why; for the tutor. */
+  | 'VERIFICATION_REJECTED'
+  /** A tutor wants to have something confirmed; for staff who decide on that. */
+  | 'VERIFICATION_SUBMITTED'
+  /** Somebody proved their address and can begin; for them, once. */
+  | 'WELCOME'
+  /** A withdrawal is on its way; for the tutor. */
+  | 'WITHDRAWAL_APPROVED'
+  /** A bank did not take a withdrawal; for the tutor. */
+  | 'WITHDRAWAL_FAILED'
+  /** A withdrawal is at the bank; for the tutor. */
+  | 'WITHDRAWAL_PAID'
+  /** Staff rejected a withdrawal, and says why; for the tutor. */
+  | 'WITHDRAWAL_REJECTED'
+  /** A tutor wants money at the bank and staff decides; for staff who pay out. */
+  | 'WITHDRAWAL_REQUESTED';
+
+/** How much a notification matters; it decides on quiet hours and digests. */
+export type NotificationUrgency =
+  /** It goes out at once, whatever the person decided. */
+  | 'CRITICAL'
+  /** It is not collected into digests; quiet hours hold it back. */
+  | 'HIGH'
+  /** It can wait as long as the person likes. */
+  | 'LOW'
+  /** It can wait, too; it is sent before what is LOW. */
+  | 'NORMAL';
 
 /** Expected failures around orders. */
 export type OrderErrorCode =
@@ -1283,6 +1697,38 @@ export type SelfRegisteredRole =
   | 'STUDENT'
   /** Wants to teach. */
   | 'TUTOR';
+
+/** What staff tells many people. */
+export type SendAnnouncementInput = {
+  /** To whom. */
+  audience: AnnouncementAudienceInput;
+  /** Over which channels; who has switched one off does not get it there. */
+  channels: Array<NotificationChannel>;
+  /** Any text of your own, the same when you try again: then it is sent once. Kept for 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** At most 20 things that your programs want to find again in the notification. */
+  metadata?: Array<MetadataEntryInput> | null | undefined;
+  /** What to say, once for each language; who reads a language that is missing gets the other one. */
+  texts: Array<AnnouncementTextInput>;
+  /** How much it matters, NORMAL by default; CRITICAL is for those who may send announcements. */
+  urgency?: NotificationUrgency | null | undefined;
+  /** Where it leads, an http or https address. */
+  url?: unknown;
+};
+
+/** What you write. It needs a text, a file, or both. */
+export type SendMessageInput = {
+  /** Files in their order, 10 at most. */
+  attachments?: Array<ChatAttachmentInput> | null | undefined;
+  /** A key that you choose, 1 to 128 visible characters of ASCII: the same message with the same key within 24 hours is sent once, so that a client that was offline may repeat it. */
+  idempotencyKey?: string | null | undefined;
+  /** The message of the same room that it answers. */
+  replyToId?: string | number | null | undefined;
+  /** The room. */
+  roomId: string | number;
+  /** The text, 4,000 characters at most. */
+  text?: string | null | undefined;
+};
 
 /** Who signs in. */
 export type SignInInput = {
@@ -1765,3 +2211,78 @@ export type DisputesQueryVariables = Exact<{
 
 
 export type DisputesQuery = { disputes: { totalCount: number, edges: Array<{ node: { status: PaymentDisputeStatus, reason: string, openedAt: string, evidenceDueBy: string | null, amount: { amountMinor: number, currency: string }, payment: { id: string, status: PaymentStatus } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type MyNotificationsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyNotificationsQuery = { unreadNotificationCount: number | null, notifications: { edges: Array<{ node: { id: string, type: NotificationType | null, title: string, body: string, readAt: string | null, createdAt: string, target: { kind: NotificationTargetKind, id: string } | null, deliveries: Array<{ channel: NotificationChannel, status: NotificationDeliveryStatus, reason: NotificationDeliveryReason | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type WatchNotificationsSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type WatchNotificationsSubscription = { notificationReceived: { cursor: string, notification: { id: string, type: NotificationType | null, title: string, body: string } | null } | null };
+
+export type MyNotificationPreferencesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyNotificationPreferencesQuery = { myNotificationPreferences: { quietHours: { startsAt: string, endsAt: string } | null, digests: Array<{ channel: NotificationChannel, mode: NotificationDigestMode }>, types: Array<{ type: NotificationType, title: string, channels: Array<{ channel: NotificationChannel, isEnabled: boolean }> }> } | null };
+
+export type MyChatsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyChatsQuery = { chatRooms: { edges: Array<{ node: { id: string, kind: ChatRoomKind, title: string | null, unreadCount: number, lastActivityAt: string, counterpart: { displayName: string } | null, lastMessage: { text: string, author: { displayName: string } | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type MessagesQueryVariables = Exact<{
+  roomId: string | number;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type MessagesQuery = { messages: { edges: Array<{ node: { id: string, sequence: number, text: string, createdAt: string, author: { displayName: string } | null, reactions: Array<{ emoji: string, count: number }>, attachments: Array<{ name: string, url: unknown }> } }>, pageInfo: { hasPreviousPage: boolean, startCursor: string | null } } | null };
+
+export type WatchMessagesSubscriptionVariables = Exact<{
+  roomId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WatchMessagesSubscription = { messageReceived: { cursor: string, kind: ChatMessageChange | null, message: { id: string, sequence: number, text: string, author: { displayName: string } | null } | null } | null };
+
+export type SendMessageMutationVariables = Exact<{
+  input: SendMessageInput;
+}>;
+
+
+export type SendMessageMutation = { sendMessage: { message: { id: string, sequence: number, text: string } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: MessagingErrorCode }> } | null };
+
+export type ChangesSinceQueryVariables = Exact<{
+  cursor?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type ChangesSinceQuery = { changesSince: { cursor: string, hasMore: boolean, isReset: boolean, messages: Array<{ id: string, sequence: number, text: string, isDeleted: boolean }> } | null };
+
+export type PreviewNotificationQueryVariables = Exact<{
+  type: NotificationType;
+  locale?: string | null | undefined;
+}>;
+
+
+export type PreviewNotificationQuery = { previewNotification: Array<{ title: string, body: string, sms: string, html: string }> | null };
+
+export type SendAnnouncementMutationVariables = Exact<{
+  input: SendAnnouncementInput;
+}>;
+
+
+export type SendAnnouncementMutation = { sendAnnouncement: { announcement: { id: string, status: AnnouncementStatus, progress: { done: number, total: number | null } } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: MessagingErrorCode }> } | null };
