@@ -19,7 +19,8 @@ import { ask, connect, Live, until } from './world/client.js';
 const ROOMS = ['accounts', 'messaging'];
 const CREATE = 'mutation ($input: CreateChatRoomInput!) { createChatRoom(input: $input) { room { id } } }';
 const SEND = 'mutation ($input: SendMessageInput!) { sendMessage(input: $input) { message { id } } }';
-const REMOVE = 'mutation ($input: RemoveChatMemberInput!) { removeChatMember(input: $input) { userErrors { code } } }';
+const REMOVE =
+  'mutation ($input: ChatMemberReferenceInput!) { removeChatMember(input: $input) { userErrors { code } } }';
 const HEARD = `subscription ($roomId: ID!) { messageReceived(roomId: $roomId) {
   cursor kind message { sequence text author { displayName } attachments { url } reactions { emoji count } }
 } }`;
@@ -98,7 +99,10 @@ describe('the members of a chat room', () => {
     }
     await run(REMOVE, { roomId, userId: memberIds[0] });
     await run(SEND, { roomId, text: 'They are gone' });
-    expect((await lives[0]?.failure())?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', cursor: expect.any(String) });
+    expect((await lives[0]?.failure())?.[0]?.extensions).toMatchObject({
+      code: 'FORBIDDEN',
+      cursor: expect.any(String),
+    });
     for (const live of lives.slice(1)) {
       expect(await live.next()).toMatchObject({ messageReceived: { message: { sequence: 2, text: 'They are gone' } } });
     }
