@@ -9,7 +9,7 @@ import { ChatMember } from './chat-member.entity.js';
 import type { MemberEnding, MemberRole } from './chat-member.rules.js';
 
 /** Who comes into a room, and as what. */
-export interface NewMembers {
+interface NewMembers {
   userIds: readonly string[];
   role: MemberRole;
   /** How many may belong to the room. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { longText, reference, text } from '../input.rules.js';
 
 /** Most people whom one call adds. */
-export const MOST_ADDED = 200;
+const MOST_ADDED = 200;
 
 const title = text(1, 100);
 const description = longText(1_000);

@@ -5,7 +5,7 @@ import { transaction } from '@tutorgraph/kit/database/transaction';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { accept, Refusal } from '@tutorgraph/kit/graphql/refusal';
-import { once } from '@tutorgraph/kit/idempotency/idempotency';
+import { isRepeated, once } from '@tutorgraph/kit/idempotency/idempotency';
 import { addMembers } from '../chat-members/member-changes.js';
 import { findMember } from '../chat-members/membership.js';
 import type { MessagingErrorCode } from '../errors.js';
@@ -35,18 +35,17 @@ export class RoomMakingService {
       return transaction(context.em, (tx) => openSupportRoom(tx, userId, new Date()));
     }
     context.require('messaging.rooms.manage');
-    await this.people.require(wanted.memberIds ?? [], ['input', 'memberIds']);
     const { idempotencyKey: key, ...rest } = wanted;
+    const call = { viewerId: userId, mutation: 'createChatRoom', key, input: rest };
+    if (!(await isRepeated(context.em, call))) {
+      await this.people.require(wanted.memberIds ?? [], ['input', 'memberIds']);
+    }
     return transaction(context.em, (tx) =>
-      once(
-        tx,
-        { viewerId: userId, mutation: 'createChatRoom', key, input: rest },
-        {
-          work: () => this.make(context, tx, wanted, new Date()),
-          reference: ({ id }) => ({ roomId: id }),
-          recall: ({ roomId }) => tx.findOneOrFail(ChatRoom, { id: roomId }),
-        },
-      ),
+      once(tx, call, {
+        work: () => this.make(context, tx, wanted, new Date()),
+        reference: ({ id }) => ({ roomId: id }),
+        recall: ({ roomId }) => tx.findOneOrFail(ChatRoom, { id: roomId }),
+      }),
     );
   }
 

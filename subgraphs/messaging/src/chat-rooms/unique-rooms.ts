@@ -10,7 +10,7 @@ import type { ChatRoomKind } from './chat-room.rules.js';
 import { directKey, supportKey } from './unique-key.js';
 
 /** A room of which there is only one, and who belongs to it. */
-export interface UniqueRoom {
+interface UniqueRoom {
   kind: Extract<ChatRoomKind, 'DIRECT' | 'SUPPORT'>;
   uniqueKey: string;
   userIds: readonly string[];

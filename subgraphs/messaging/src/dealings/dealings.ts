@@ -9,7 +9,7 @@ const DEALINGS = `query ($userId: ID!, $otherUserId: ID!) {
 }`;
 
 /** What two people have to do with each other, as marketplace knows it. */
-export type Dealing = NonNullable<z.output<typeof dealings>>;
+type Dealing = NonNullable<z.output<typeof dealings>>;
 
 /** Asks marketplace who has to do with whom. Ask it outside transactions. */
 export class Dealings {

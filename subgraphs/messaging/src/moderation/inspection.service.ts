@@ -9,7 +9,7 @@ import { roomReference } from '../chat-rooms/chat-room.inputs.js';
 import { RoomInspection } from './room-inspection.entity.js';
 
 /** How long an inspection lasts. */
-export const INSPECTION_MINUTES = 60;
+const INSPECTION_MINUTES = 60;
 
 /** A room that is inspected, and until when. */
 export interface Inspection {

@@ -11,7 +11,7 @@ import type { SharedRooms } from './shared-rooms.js';
 type Given<Value> = Value | null | undefined;
 
 /** What a message says: the room as it is now, or that it is not the viewer's any longer. */
-export interface RoomChange {
+interface RoomChange {
   room: ChatRoom | null;
   leftRoomId: string | null;
 }
