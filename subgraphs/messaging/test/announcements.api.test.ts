@@ -188,8 +188,8 @@ describe('sendAnnouncement', () => {
     const [listener, other] = [await graph.person('STUDENT'), await graph.person('STUDENT')];
     const device = (userId: string, topics: string) =>
       em.fork().execute(
-        `insert into messaging.devices (id, user_id, platform, token, token_hash, topics, created_at, last_seen_at)
-         select id, ?, 'ANDROID', id::text, id::text, ?::text[], now(), now() from (select gen_random_uuid() as id) made`,
+        `insert into messaging.devices (id, user_id, session_id, platform, token, token_hash, topics, created_at, last_seen_at)
+         select id, ?, id, 'ANDROID', id::text, id::text, ?::text[], now(), now() from (select gen_random_uuid() as id) made`,
         [userId, topics],
       );
     for (const topics of ['{sale,news}', '{sale}']) await device(listener.userId, topics);

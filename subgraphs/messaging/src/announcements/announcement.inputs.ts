@@ -1,6 +1,7 @@
 import { idempotencyKey } from '@tutorgraph/kit/idempotency/idempotency';
 import { roles } from '@tutorgraph/kit/viewer/viewer';
 import { z } from 'zod';
+import { topic } from '../devices/device.rules.js';
 import { text } from '../input.rules.js';
 import { notificationChannels, urgencies } from '../notifications/notification.rules.js';
 import { announcementLanguages } from './announcement.rules.js';
@@ -70,16 +71,13 @@ const audience = z
   .object({
     role: z.enum(roles).nullish(),
     segment: segment.nullish(),
-    topic: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)
-      .nullish(),
+    topic: topic.nullish(),
   })
   .refine((given) => Object.values(given).filter((one) => one !== null && one !== undefined).length === 1)
-  .transform(({ role, segment: traits, topic }) => ({
+  .transform(({ role, segment: traits, topic: listened }) => ({
     ...(role && { role }),
     ...(traits && { segment: traits }),
-    ...(topic && { topic }),
+    ...(listened && { topic: listened }),
   }));
 
 /** What staff writes to single people. */

@@ -43,19 +43,6 @@ export function findAnnouncements(
   );
 }
 
-/** People who listen to a push topic on some device, by their ids. */
-export async function findListeners(
-  em: EntityManager,
-  topic: string,
-  { first, after }: { first: number; after: string | null },
-): Promise<string[]> {
-  const behind = after ? sql`and user_id > ${after}::uuid` : sql``;
-  const { rows } = await sql<{ user_id: string }>`
-    select distinct user_id from messaging.devices where topics @> array[${topic}]::text[] ${behind}
-    order by user_id limit ${first}`.execute(em.getKysely());
-  return rows.map(({ user_id: id }) => id);
-}
-
 /** How many people listen to a push topic. */
 export async function countListeners(em: EntityManager, topic: string): Promise<number> {
   const { rows } = await sql<{ number: number }>`

@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GraphClient } from '@tutorgraph/kit/graph/graph-client';
 import { z } from 'zod';
+import { findUsersOfTopic } from '../devices/device.repository.js';
 import { Ask } from '../facts/ask.js';
 import { peopleOf } from '../facts/people.js';
 import type { Audience } from './announcement.entity.js';
-import { countListeners, findListeners } from './announcement.repository.js';
+import { countListeners } from './announcement.repository.js';
 
 /** Somebody who gets a sending. */
 export interface Addressee {
@@ -51,7 +52,7 @@ export class Audiences {
       return this.known(em, behind.slice(0, first), behind.length > first);
     }
     if (audience.topic) {
-      const ids = await findListeners(em, audience.topic, { first: first + 1, after });
+      const ids = await findUsersOfTopic(em, audience.topic, { limit: first + 1, after });
       return this.known(em, ids.slice(0, first), ids.length > first);
     }
     const request = { query: PAGE, variables: { ...traitsOf(audience), first, after } };
