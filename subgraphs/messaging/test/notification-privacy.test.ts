@@ -39,7 +39,12 @@ it('the archive holds what somebody was told and decided, and erasing leaves not
     notificationDigests: [{ channel: 'EMAIL', mode: 'HOURLY' }],
   });
   await transaction(database(graph), (tx) => eraseNotifications(tx, userId));
-  const nothing = { notifications: [], notificationPreferences: [], notificationQuietHours: [], notificationDigests: [] };
+  const nothing = {
+    notifications: [],
+    notificationPreferences: [],
+    notificationQuietHours: [],
+    notificationDigests: [],
+  };
   expect((await collectNotifications(database(graph), userId)).sections).toEqual(nothing);
   expect(await database(graph).find(Digest, {})).toMatchObject([{ userId: other.userId }]);
   const [left] = await notificationsOf(graph, other.userId);
