@@ -31,7 +31,10 @@ const REPEAT_AFTER_SECONDS = 30;
  * only the room has the secret. Nobody signs in here, and no limit of viewers counts. When no replica answers it says 503,
  * whereupon Stripe delivers again. A webhook may be repeated: another replica gets one that the first did not answer.
  */
-export function useWebhooks(app: FastifyInstance, { urls, source = STRIPE, answerTimeoutMs = 20_000 }: WebhooksOptions): void {
+export function useWebhooks(
+  app: FastifyInstance,
+  { urls, source = STRIPE, answerTimeoutMs = 20_000 }: WebhooksOptions,
+): void {
   const replicas = new ReplicaSet(urls, { connections: 32, connectTimeoutMs: 2_000, answerTimeoutMs });
   app.addHook('onClose', () => replicas.close());
   app.register(async (webhooks) => {

@@ -3,8 +3,8 @@ import { MailboxResolver } from '../mailbox/mailbox.resolver.js';
 import { MailboxService } from '../mailbox/mailbox.service.js';
 import { AddressHash } from '../suppressions/address-hash.js';
 import { ChannelsResolver } from './channels.resolver.js';
-import { repeatReportJob, TwilioReports } from './sms/twilio-reports.js';
 import { statusCallback } from './sms/sms-settings.js';
+import { repeatReportJob, TwilioReports } from './sms/twilio-reports.js';
 import { registerTwilioWebhook } from './sms/twilio-webhook.js';
 
 /** Wires what can be asked about channels, the development mailbox, and what Twilio reports. */

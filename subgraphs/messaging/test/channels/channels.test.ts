@@ -4,25 +4,16 @@ import { transaction } from '@tutorgraph/kit/database/transaction';
 import { createMessages, loadMessages } from '@tutorgraph/kit/messages/messages';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { Contact } from '../../src/accounts/contacts.js';
-import type { Channels, OutgoingMessage } from '../../src/channels/channel.js';
+import type { Channels } from '../../src/channels/channel.js';
 import { outsideChannels } from '../../src/channels/channel.rules.js';
 import { createChannels } from '../../src/channels/create-channels.js';
 import { Device } from '../../src/devices/device.entity.js';
 import { readMessagingEnvironment } from '../../src/environment.js';
 import { DevelopmentMessage } from '../../src/mailbox/development-message.entity.js';
+import { contact, message, nowhere } from './sample-message.js';
 import { SmtpTestServer } from './smtp-test-server.js';
 import { TwilioTestServer } from './twilio-test-server.js';
 
-const contact: Contact = {
-  displayName: 'Anna K.',
-  email: 'anna@mail.example',
-  phone: '+79991234567',
-  telegramId: '4711',
-  locale: 'en',
-  timeZone: 'UTC',
-};
-const nowhere: Contact = { ...contact, email: null, phone: null, telegramId: null };
 const SECRET_KEY = 'a secret that only tests know, long enough';
 const MAIL_FROM = 'Tutorgraph <no-reply@tutorgraph.example>';
 const twilio = { TWILIO_ACCOUNT_SID: `AC${'1'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'token', TWILIO_FROM: '+15005550006' };
@@ -51,19 +42,6 @@ function open(settings: Record<string, string> = {}): Channels {
   return channels;
 }
 
-function message(changes: Partial<OutgoingMessage> = {}): OutgoingMessage {
-  return {
-    deliveryId: newId(),
-    userId: newId(),
-    locale: 'en',
-    title: 'A lesson',
-    body: 'Your lesson begins soon.',
-    url: null,
-    urgency: 'NORMAL',
-    ...changes,
-  };
-}
-
 async function addDevice(userId: string): Promise<void> {
   const now = new Date();
   const id = newId();
@@ -71,6 +49,7 @@ async function addDevice(userId: string): Promise<void> {
   await em.fork().insert(Device, {
     id,
     userId,
+    sessionId: newId(),
     platform: 'IOS',
     token: id,
     tokenHash: id,
