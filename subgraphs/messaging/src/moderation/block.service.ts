@@ -33,8 +33,10 @@ export class BlockService {
     await this.people.require([blockedId], ['input', 'userId']);
     return transaction(context.em, async (tx) => {
       await tellOwnDevices(tx, blockerId, blockedId);
+      // What is there already is locked, so that it is still there when it is read.
       await sql`insert into messaging.user_blocks (blocker_id, blocked_id, created_at)
-        values (${blockerId}, ${blockedId}, ${new Date()}) on conflict do nothing`.execute(tx.getKysely());
+        values (${blockerId}, ${blockedId}, ${new Date()})
+        on conflict (blocker_id, blocked_id) do update set blocked_id = excluded.blocked_id`.execute(tx.getKysely());
       return tx.findOneOrFail(UserBlock, { blockerId, blockedId });
     });
   }
