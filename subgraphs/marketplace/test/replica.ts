@@ -5,6 +5,7 @@ import { GraphClient } from '@tutorgraph/kit/graph/graph-client';
 import { createSubgraph, type Subgraph } from '@tutorgraph/kit/graphql/subgraph';
 import { startJobs } from '@tutorgraph/kit/jobs/jobs';
 import { createMessages, loadMessages } from '@tutorgraph/kit/messages/messages';
+import { openSignals } from '@tutorgraph/kit/signals/signals';
 import { createLogger } from '@tutorgraph/kit/telemetry/logger';
 import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { SECRET_KEY } from '@tutorgraph/kit/testing/graph';
@@ -44,6 +45,7 @@ export async function openReplica(market: Market): Promise<Replica> {
     live,
     graph: new GraphClient(new ServiceTokens(identity), new Map()),
     rateLimiter: { consume: async () => {}, reset: async () => {}, close: async () => {} },
+    signals: await openSignals({ room: room.name, logger }),
     messages,
     storage: market.graph.files.storage,
     rooms: [room.name],
