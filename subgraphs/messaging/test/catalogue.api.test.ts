@@ -40,10 +40,10 @@ describe('previewNotification', () => {
       return data['previewNotification'] as { title: string; body: string; sms: string; html: string }[];
     };
     const cancelled = await preview({ type: 'BOOKING_CANCELLED', locale: 'ru', timeZone: 'Europe/Moscow' });
-    expect(cancelled.map(({ title }) => title)).toEqual(
-      Array.from({ length: 5 }, () => 'Занятие отменено: Математика, вторник, 24 ноября в 18:00'),
-    );
-    expect(new Set(cancelled.map(({ body }) => body)).size).toBe(5);
+    const [one] = cancelled;
+    expect(one?.title).toBe('Занятие отменено: Математика, вторник, 24 ноября в 18:00');
+    expect(cancelled.at(-1)?.title).toBe('Отменено несколько занятий: Математика');
+    expect(new Set(cancelled.map(({ body }) => body)).size).toBe(6);
     const [message] = await preview({ type: 'STAFF_MESSAGE', locale: 'xx' });
     expect(message).toMatchObject({
       title: 'The office is closed on Monday',

@@ -1,6 +1,6 @@
 import { newId } from '@tutorgraph/kit/database/id';
 import { userSuspended, userVerified } from '@tutorgraph/schema/events/accounts';
-import { bookingReminderDue, verificationSubmitted } from '@tutorgraph/schema/events/marketplace';
+import { bookingConfirmed, bookingReminderDue, verificationSubmitted } from '@tutorgraph/schema/events/marketplace';
 import { premiumPastDue, reconciliationDiffered } from '@tutorgraph/schema/events/payments';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Told } from './told.js';
@@ -55,6 +55,35 @@ describe('a lesson', () => {
     await told.heard();
     expect(await told.typesTo(student)).toEqual(['BOOKING_CANCELLED', 'BOOKING_CONFIRMED', 'BOOKING_PAYMENT_AWAITED']);
     expect(await told.typesTo(tutor)).toEqual(['BOOKING_CONFIRMED']);
+  });
+
+  it('of a series is told with the others: who learns and who teaches hear once of all that is confirmed or cancelled', async () => {
+    const [student, subjectId] = [await told.student(), await told.subject()];
+    const tutor = await told.teacher(subjectId);
+    const bookings = [
+      await told.confirmedBooking(student, tutor, subjectId),
+      await told.confirmedBooking(student, tutor, subjectId, 96),
+    ];
+    await told.heard();
+    await told.sql(`delete from messaging.notifications where user_id = any(?::uuid[])`, [
+      `{${student.userId},${tutor.userId}}`,
+    ]);
+    const seriesId = newId();
+    await told.sql(`update marketplace.bookings set series_id = ? where id = any(?::uuid[])`, [
+      seriesId,
+      `{${bookings.join(',')}}`,
+    ]);
+    const data = { orderId: null, applicationId: null, tutorId: tutor.tutorId, studentId: student.userId, status: 'CONFIRMED' };
+    for (const bookingId of bookings) await told.says(bookingConfirmed, bookingId, data);
+    await told.heard();
+    expect(await told.toldTo(tutor)).toEqual(['BOOKING_CONFIRMED: Lessons confirmed: Mathematics']);
+    await told.made('cancelSeries', { seriesId, reason: 'I move away' }, student, 'cancelled');
+    await told.heard();
+    expect(await told.toldTo(tutor)).toEqual([
+      'BOOKING_CONFIRMED: Lessons confirmed: Mathematics',
+      'BOOKING_CANCELLED: Several lessons cancelled: Mathematics',
+    ]);
+    expect(await told.typesTo(student)).toEqual(['BOOKING_CONFIRMED']);
   });
 
   it('reminds both a day and an hour before, once each, and of nothing that is over or not to be', async () => {

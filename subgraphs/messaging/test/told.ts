@@ -44,8 +44,8 @@ export class Told {
     const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
     const query = `mutation ($input: ${type}!) { ${field}(input: $input) { ${name} { id } userErrors { code field } } }`;
     const { data, codes } = await this.graph.run('marketplace', query, { input }, person);
-    const payload = data[field] as Record<string, { id: string } | null> | null;
-    const id = payload?.[name]?.id;
+    const payload = data[field] as Record<string, { id: string } | { id: string }[] | null> | null;
+    const id = [payload?.[name] ?? []].flat()[0]?.id;
     if (!id) throw new Error(`${field} was refused: ${JSON.stringify([payload, codes])}`);
     return id;
   }
@@ -95,16 +95,16 @@ export class Told {
     return tutor;
   }
 
-  /** A lesson that waits for its payment, three days from now. */
-  booking(student: TestPerson, { tutorId }: TestTutor, subjectId: string): Promise<string> {
+  /** A lesson that waits for its payment. @param hours until it begins, about */
+  booking(student: TestPerson, { tutorId }: TestTutor, subjectId: string, hours = 72): Promise<string> {
     const hour = 3_600_000;
-    const startsAt = new Date(Math.ceil(Date.now() / hour) * hour + 72 * hour);
+    const startsAt = new Date(Math.ceil(Date.now() / hour) * hour + hours * hour);
     return this.made('createBooking', { slot: { tutorId, subjectId, startsAt, durationMinutes: 60 } }, student);
   }
 
   /** A lesson that is paid, three days from now. */
-  async confirmedBooking(student: TestPerson, tutor: TestTutor, subjectId: string): Promise<string> {
-    const bookingId = await this.booking(student, tutor, subjectId);
+  async confirmedBooking(student: TestPerson, tutor: TestTutor, subjectId: string, hours = 72): Promise<string> {
+    const bookingId = await this.booking(student, tutor, subjectId, hours);
     const paid = { bookingId, reason: 'Paid in cash' };
     return this.made('markBookingPaid', paid, await this.graph.person('SUPERVISOR'));
   }

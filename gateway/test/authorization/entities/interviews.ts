@@ -33,6 +33,7 @@ export const interviewEntity: EntityRights = {
         .map((field) => [field, tutorAndStaff]),
     ),
     id: [...tutorAndStaff, 'service'],
+    status: [...tutorAndStaff, 'service'],
     internalNote: ['interviewer', 'hr'],
     outcomeNote: ['interviewer', 'hr'],
     meeting: ['tutor', 'interviewer'],

@@ -16,8 +16,11 @@ export interface MarketScene {
 
 /** What the service of a scene may read. */
 const SERVICE_SCOPES = [
+  'Application.status',
   'Booking.amount',
   'Booking.commissionPercent',
+  'Interview.status',
+  'Review.state',
   'Subject.names',
   'Tutor.displayName',
   'Tutor.user',

@@ -58,8 +58,8 @@ export const marketplaceEntities: readonly EntityRights[] = [
     type: 'Application',
     make: sceneWith('application'),
     seenBy: {
-      id: [...bothAndStaff, 'service'],
-      ...all(bothAndStaff, 'createdAt decidedAt message order proposedRate status tutor'),
+      ...all([...bothAndStaff, 'service'], 'id status'),
+      ...all(bothAndStaff, 'createdAt decidedAt message order proposedRate tutor'),
     },
   },
   {
@@ -94,8 +94,8 @@ export const marketplaceEntities: readonly EntityRights[] = [
     type: 'Review',
     make: sceneWith('review'),
     seenBy: {
-      id: everybodyAndServices,
-      ...all(everybody, 'answer clarity createdAt preparation progress rating reassurance state subject text tutor'),
+      ...all(everybodyAndServices, 'id state'),
+      ...all(everybody, 'answer clarity createdAt preparation progress rating reassurance subject text tutor'),
       ...all(everybody, 'updatedAt'),
       ...all(bothAndStaff, 'author booking'),
       ...all([], 'moderationCase signals suspicion'),
@@ -107,9 +107,9 @@ export const marketplaceEntities: readonly EntityRights[] = [
     type: 'Review',
     make: reviewInModeration,
     seenBy: {
-      id: [...writerAndModerator, 'service'],
+      ...all([...writerAndModerator, 'service'], 'id state'),
       ...all(writerAndModerator, 'answer clarity createdAt moderationCase preparation progress rating reassurance'),
-      ...all(writerAndModerator, 'state subject text tutor updatedAt'),
+      ...all(writerAndModerator, 'subject text tutor updatedAt'),
       ...all(['student'], 'author booking'),
       ...all(['moderator'], 'signals suspicion'),
     },

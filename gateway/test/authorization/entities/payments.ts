@@ -4,11 +4,20 @@ import type { EntityRights, MadeEntity } from '../entity.js';
 import type { World } from '../world.js';
 
 const payerAndStaff = ['payer', 'staff'];
+const andServices = [...payerAndStaff, 'service'];
 
 const PAYMENT =
-  'id amount booking checkoutUrl createdAt expiresAt failureMessage kind method package paidAt payer receiptUrl refundedAmount refunds status tutor';
+  'booking checkoutUrl createdAt expiresAt failureMessage kind method package paidAt payer receiptUrl refunds tutor';
 const PACKAGE =
-  'id amount createdAt credit durationMinutes lessons lessonsLeft payment status student subject tutor validUntil';
+  'amount createdAt durationMinutes lessonsLeft payment student tutor';
+/** What services of ours see, whose token names it. */
+const PAYMENT_FOR_SERVICES = 'id amount refundedAmount status';
+const PACKAGE_FOR_SERVICES = 'id credit lessons status subject validUntil';
+
+const SERVICE_SCOPES = [
+  ...PAYMENT_FOR_SERVICES.split(' ').map((field) => `Payment.${field}`),
+  ...PACKAGE_FOR_SERVICES.split(' ').map((field) => `LessonPackage.${field}`),
+];
 
 /** Of whom these accounts of the ledger are. */
 const OWNER = 'the figures';
@@ -20,14 +29,14 @@ export const paymentsEntities: readonly EntityRights[] = [
     room: 'payments',
     type: 'Payment',
     make: (world) => makePurchase(world, 'payment'),
-    seenBy: { ...all(PAYMENT, payerAndStaff), disputes: ['staff'] },
+    seenBy: { ...all(PAYMENT, payerAndStaff), ...all(PAYMENT_FOR_SERVICES, andServices), disputes: ['staff'] },
   },
   {
     title: 'a package of lessons',
     room: 'payments',
     type: 'LessonPackage',
     make: (world) => makePurchase(world, 'package'),
-    seenBy: all(PACKAGE, payerAndStaff),
+    seenBy: { ...all(PACKAGE, payerAndStaff), ...all(PACKAGE_FOR_SERVICES, andServices) },
   },
   {
     title: 'a booking that is paid',
@@ -35,7 +44,7 @@ export const paymentsEntities: readonly EntityRights[] = [
     type: 'Booking',
     make: (world) => makePurchase(world, 'booking'),
     // Who asks by an id has it.
-    seenBy: { id: ['payer', 'tutor', 'staff', 'somebody', 'nobody'], payment: payerAndStaff },
+    seenBy: { id: ['payer', 'tutor', 'staff', 'somebody', 'nobody', 'service'], payment: payerAndStaff },
   },
   {
     title: "the platform's money",
@@ -136,6 +145,7 @@ async function makePurchase({ graph }: World, which: 'payment' | 'package' | 'bo
       staff: staff.authorization,
       somebody: (await graph.person('STUDENT')).authorization,
       nobody: undefined,
+      service: await graph.service('payments', SERVICE_SCOPES),
     },
   };
 }

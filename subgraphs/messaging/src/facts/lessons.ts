@@ -25,6 +25,8 @@ const BOOKING = {
   room: 'marketplace',
   type: 'Booking',
   fields: ['status', 'startsAt', 'expiresAt', 'packageId', 'amount { amountMinor currency }'].concat(
+    'seriesId',
+    'cancellation { at }',
     'student { id }',
     'tutor { id }',
     'subject { id }',
@@ -35,6 +37,8 @@ const BOOKING = {
     startsAt: when,
     expiresAt: when,
     packageId: z.uuid().nullable(),
+    seriesId: z.uuid().nullable(),
+    cancellation: z.object({ at: z.string() }).nullable(),
     amount: money,
     student: reference,
     tutor: reference,
@@ -61,6 +65,21 @@ export async function lessonOf(ask: Ask, bookingId: string): Promise<Lesson | nu
     subjectOf(ask, booking.subject.id),
   ]);
   return student && tutor && { ...booking, student, tutor, tutorId: booking.tutor.id, subject };
+}
+
+const SERIES = {
+  room: 'marketplace',
+  type: 'Booking',
+  fields: ['series { id }'],
+  schema: z.object({ series: z.array(reference) }),
+} satisfies Question;
+
+/** With which others of its series, itself among them, a lesson was cancelled at once; empty for one that was cancelled alone. */
+export async function cancelledWith(ask: Ask, { id, seriesId, cancellation }: Lesson): Promise<string[]> {
+  const series = seriesId && cancellation ? ((await ask.entity(SERIES, id))?.series ?? []) : [];
+  const bookings = await Promise.all(series.map((one) => ask.entity(BOOKING, one.id)));
+  const together = bookings.flatMap((booking) => (booking?.cancellation?.at === cancellation?.at ? (booking?.id ?? []) : []));
+  return together.length > 1 ? together : [];
 }
 
 /** The person behind a tutor's profile; null when there is no such profile. */

@@ -1,5 +1,5 @@
 import { bookingCancelled } from '@tutorgraph/schema/events/marketplace';
-import { type Lesson, lessonOf } from '../../facts/lessons.js';
+import { cancelledWith, type Lesson, lessonOf } from '../../facts/lessons.js';
 import { defineNotification, type Recipient } from '../notification-type.js';
 import { sampleLesson, toStudent, toTutor } from './lesson-recipients.js';
 
@@ -15,10 +15,16 @@ export const bookingCancelledType = defineNotification({
     { ...sampleLesson, context: 'BY_TUTOR_REFUND', refundPercent: 100 },
     { ...sampleLesson, context: 'BY_PLATFORM' },
     { ...sampleLesson, context: 'BY_PLATFORM_REFUND', refundPercent: 100 },
+    { ...sampleLesson, context: 'SERIES' },
   ],
   async recipients(ask, { subject, data }) {
     const lesson = await lessonOf(ask, subject);
-    return lesson?.status === 'CANCELLED' ? othersThan(data, lesson) : [];
+    if (lesson?.status !== 'CANCELLED') return [];
+    const told = othersThan(data, lesson);
+    if ((await cancelledWith(ask, lesson)).length === 0) return told;
+    // One word for all of them, whichever is heard of first.
+    const sourceId = `${lesson.seriesId}:${lesson.cancellation?.at}`;
+    return told.map((recipient) => ({ ...recipient, sourceId, values: { ...recipient.values, context: 'SERIES' } }));
   },
 });
 

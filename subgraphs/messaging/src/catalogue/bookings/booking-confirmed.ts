@@ -1,7 +1,7 @@
 import { bookingConfirmed } from '@tutorgraph/schema/events/marketplace';
 import { lessonOf } from '../../facts/lessons.js';
 import { defineNotification } from '../notification-type.js';
-import { sampleLesson, toBoth } from './lesson-recipients.js';
+import { sampleLesson, seriesSource, toBoth } from './lesson-recipients.js';
 
 export const bookingConfirmedType = defineNotification({
   type: 'BOOKING_CONFIRMED',
@@ -9,9 +9,11 @@ export const bookingConfirmedType = defineNotification({
   event: bookingConfirmed,
   urgency: 'HIGH',
   channels: ['IN_APP', 'EMAIL', 'PUSH'],
-  samples: [sampleLesson],
-  async recipients(ask, { subject }) {
+  samples: [sampleLesson, { ...sampleLesson, context: 'SERIES' }],
+  async recipients(ask, { subject, at }) {
     const lesson = await lessonOf(ask, subject);
-    return lesson?.status === 'CONFIRMED' ? toBoth(lesson) : [];
+    if (lesson?.status !== 'CONFIRMED') return [];
+    if (!lesson.seriesId) return toBoth(lesson);
+    return toBoth(lesson, { context: 'SERIES' }).map((told) => ({ ...told, sourceId: seriesSource(lesson, at) }));
   },
 });

@@ -22,6 +22,11 @@ function recipient({ id, startsAt, subject }: Lesson, userId: string, values: Va
   return { userId, values: told, target: { kind: 'BOOKING', id } };
 }
 
+/** Makes what happens to several lessons of a series on one day one notification. */
+export function seriesSource({ id, seriesId }: Lesson, at: Date): string {
+  return `${seriesId ?? id}:${at.toISOString().slice(0, 10)}`;
+}
+
 /** Values of an ordinary lesson, for samples. */
 export const sampleLesson: Values = {
   otherName: 'Anna K.',

@@ -1,7 +1,7 @@
 import { bookingConfirmed } from '@tutorgraph/schema/events/marketplace';
 import { lessonOf } from '../../facts/lessons.js';
 import { staffWith } from '../../facts/people.js';
-import { sampleLesson } from '../bookings/lesson-recipients.js';
+import { sampleLesson, seriesSource } from '../bookings/lesson-recipients.js';
 import { defineNotification } from '../notification-type.js';
 
 export const bookingMadeType = defineNotification({
@@ -11,12 +11,13 @@ export const bookingMadeType = defineNotification({
   urgency: 'LOW',
   channels: ['IN_APP'],
   samples: [{ ...sampleLesson, studentName: 'Anna K.', tutorName: 'Ivan P.' }],
-  async recipients(ask, { subject }) {
+  async recipients(ask, { subject, at }) {
     const lesson = await lessonOf(ask, subject);
     if (lesson?.status !== 'CONFIRMED' || !lesson.startsAt) return [];
     const { student, tutor, startsAt } = lesson;
     const values = { ...lesson.subject, startsAt, studentName: student.name, tutorName: tutor.name };
     const staff = await staffWith(ask, 'marketplace.bookings.manage');
-    return staff.map((userId) => ({ userId, values, target: { kind: 'BOOKING', id: subject } }));
+    const once = lesson.seriesId ? { sourceId: seriesSource(lesson, at) } : {};
+    return staff.map((userId) => ({ userId, values, target: { kind: 'BOOKING', id: subject }, ...once }));
   },
 });

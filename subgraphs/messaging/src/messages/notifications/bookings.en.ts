@@ -5,11 +5,17 @@ export const bookings = {
   'notification.BOOKING_CONFIRMED.title': 'Lesson confirmed: {{subject}}',
   'notification.BOOKING_CONFIRMED.body':
     'You meet {{otherName}} on {{startsAt}}. The video room opens from the lesson.',
+  'notification.BOOKING_CONFIRMED.title_SERIES': 'Lessons confirmed: {{subject}}',
+  'notification.BOOKING_CONFIRMED.body_SERIES':
+    'You meet {{otherName}} on {{startsAt}}. All confirmed lessons of the series are among your lessons.',
   'notification.BOOKING_RESCHEDULED.about': 'A lesson has another time',
   'notification.BOOKING_RESCHEDULED.title': 'New time: {{subject}} with {{otherName}}',
   'notification.BOOKING_RESCHEDULED.body': 'The lesson is now on {{startsAt}}.',
   'notification.BOOKING_CANCELLED.about': 'A lesson is cancelled',
   'notification.BOOKING_CANCELLED.title': 'Lesson cancelled: {{subject}}, {{startsAt}}',
+  'notification.BOOKING_CANCELLED.title_SERIES': 'Several lessons cancelled: {{subject}}',
+  'notification.BOOKING_CANCELLED.body_SERIES':
+    'Lessons with {{otherName}}, among them {{startsAt}}, do not take place. See your lessons for what was cancelled and what goes back.',
   'notification.BOOKING_CANCELLED.body_BY_STUDENT':
     '{{otherName}} cannot come. The time is free in your schedule again.',
   'notification.BOOKING_CANCELLED.body_BY_TUTOR':

@@ -5,11 +5,17 @@ export const bookings = {
   'notification.BOOKING_CONFIRMED.title': 'Занятие подтверждено: {{subject}}',
   'notification.BOOKING_CONFIRMED.body':
     'Вас ждёт {{otherName}}: {{startsAt}}. Видеокомната откроется со страницы занятия.',
+  'notification.BOOKING_CONFIRMED.title_SERIES': 'Занятия подтверждены: {{subject}}',
+  'notification.BOOKING_CONFIRMED.body_SERIES':
+    'Вас ждёт {{otherName}}: {{startsAt}}. Все подтверждённые занятия серии есть в вашем списке занятий.',
   'notification.BOOKING_RESCHEDULED.about': 'Занятие перенесено',
   'notification.BOOKING_RESCHEDULED.title': 'Новое время: {{subject}}, {{otherName}}',
   'notification.BOOKING_RESCHEDULED.body': 'Теперь занятие начнётся так: {{startsAt}}.',
   'notification.BOOKING_CANCELLED.about': 'Занятие отменено',
   'notification.BOOKING_CANCELLED.title': 'Занятие отменено: {{subject}}, {{startsAt}}',
+  'notification.BOOKING_CANCELLED.title_SERIES': 'Отменено несколько занятий: {{subject}}',
+  'notification.BOOKING_CANCELLED.body_SERIES':
+    'Не состоятся занятия ({{otherName}}), среди них {{startsAt}}. Что отменено и что вернётся, видно в списке занятий.',
   'notification.BOOKING_CANCELLED.body_BY_STUDENT':
     '{{otherName}} не сможет прийти. Это время снова свободно в вашем расписании.',
   'notification.BOOKING_CANCELLED.body_BY_TUTOR':
