@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TestGraph } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
+import { vi } from 'vitest';
 import { database } from './account-fixtures.js';
 import type { Planted } from './planted-person.js';
 import { pdf } from './sample-files.js';
@@ -50,6 +51,7 @@ export async function meet(
   await appeal(graph, tutor, text);
   await dispute(graph, bookingId, own, text);
   await refuseMoney(graph, [student.userId, own], [tutor.userId, text]);
+  await chat(graph, [student, own], [tutor, text]);
   for (const [person, { firstName, lastName, email }] of [
     [student, ofStudent],
     [tutor, ofTutor],
@@ -68,6 +70,28 @@ async function dispute(graph: TestGraph, bookingId: string, ofStudent: string, o
       where id = ?`,
     [ofStudent, ofTutor, bookingId],
   );
+}
+
+/** Both write to each other in the room that the application made, and the tutor tells staff of what the student wrote. */
+async function chat(
+  graph: TestGraph,
+  [student, ofStudent]: readonly [TestPerson, string],
+  [tutor, ofTutor]: readonly [TestPerson, string],
+): Promise<void> {
+  const roomId = await vi.waitFor(
+    async () => {
+      const { data } = await graph.run('messaging', '{ chatRooms { edges { node { id } } } }', {}, tutor);
+      const { edges } = data['chatRooms'] as { edges: { node: { id: string } }[] };
+      if (!edges[0]) throw new Error('There is no room yet');
+      return edges[0].node.id;
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+  const send = (text: string, person: TestPerson) =>
+    made(graph, 'sendMessage', { roomId, text }, person, 'message', 'messaging');
+  await send(ofTutor, tutor);
+  const messageId = await send(ofStudent, student);
+  await made(graph, 'reportMessage', { messageId, reason: 'OTHER', note: ofTutor }, tutor, 'report', 'messaging');
 }
 
 /** Staff writes of both of them why money goes back, and why it does not go out. */
@@ -119,10 +143,17 @@ async function prove(graph: TestGraph, tutor: TestPerson, words: string): Promis
   await made(graph, 'submitVerification', { ...proof, uploadIds: [again.id] }, tutor, 'verification');
 }
 
-async function made(graph: TestGraph, field: string, input: object, person: TestPerson, name: string): Promise<string> {
+async function made(
+  graph: TestGraph,
+  field: string,
+  input: object,
+  person: TestPerson,
+  name: string,
+  room = 'marketplace',
+): Promise<string> {
   const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
   const query = `mutation ($input: ${type}!) { ${field}(input: $input) { ${name} { id } userErrors { code field } } }`;
-  const { data, errors } = await graph.run('marketplace', query, { input }, person);
+  const { data, errors } = await graph.run(room, query, { input }, person);
   const payload = data[field] as Record<string, { id: string } | null> | null;
   const id = payload?.[name]?.id;
   if (!id) throw new Error(`${field} was refused: ${JSON.stringify([errors, payload])}`);
