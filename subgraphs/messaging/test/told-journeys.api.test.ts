@@ -73,7 +73,13 @@ describe('a lesson', () => {
       seriesId,
       `{${bookings.join(',')}}`,
     ]);
-    const data = { orderId: null, applicationId: null, tutorId: tutor.tutorId, studentId: student.userId, status: 'CONFIRMED' };
+    const data = {
+      orderId: null,
+      applicationId: null,
+      tutorId: tutor.tutorId,
+      studentId: student.userId,
+      status: 'CONFIRMED',
+    };
     for (const bookingId of bookings) await told.says(bookingConfirmed, bookingId, data);
     await told.heard();
     expect(await told.toldTo(tutor)).toEqual(['BOOKING_CONFIRMED: Lessons confirmed: Mathematics']);

@@ -8,8 +8,7 @@ const andServices = [...payerAndStaff, 'service'];
 
 const PAYMENT =
   'booking checkoutUrl createdAt expiresAt failureMessage kind method package paidAt payer receiptUrl refunds tutor';
-const PACKAGE =
-  'amount createdAt durationMinutes lessonsLeft payment student tutor';
+const PACKAGE = 'amount createdAt durationMinutes lessonsLeft payment student tutor';
 /** What services of ours see, whose token names it. */
 const PAYMENT_FOR_SERVICES = 'id amount refundedAmount status';
 const PACKAGE_FOR_SERVICES = 'id credit lessons status subject validUntil';

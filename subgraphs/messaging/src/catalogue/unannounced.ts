@@ -65,6 +65,8 @@ export const unannounced: Readonly<Record<string, string>> = {
   'messaging.chat-message.deleted': 'Members see it in the room.',
   'messaging.chat-message.reacted': 'Members see it in the room.',
   'messaging.chat-message.pinned': 'Members see it in the room.',
+  'messaging.announcement.changed': 'It says how far a sending is, to whoever watches it.',
+  'messaging.account-notice.settled': 'It is for accounts.',
   'messaging.personal-data.collected': 'It is for processes.',
   'messaging.personal-data.erased': 'It is for processes.',
   'messaging.staff-action.performed': 'It is for the audit log.',

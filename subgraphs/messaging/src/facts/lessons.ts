@@ -78,7 +78,9 @@ const SERIES = {
 export async function cancelledWith(ask: Ask, { id, seriesId, cancellation }: Lesson): Promise<string[]> {
   const series = seriesId && cancellation ? ((await ask.entity(SERIES, id))?.series ?? []) : [];
   const bookings = await Promise.all(series.map((one) => ask.entity(BOOKING, one.id)));
-  const together = bookings.flatMap((booking) => (booking?.cancellation?.at === cancellation?.at ? (booking?.id ?? []) : []));
+  const together = bookings.flatMap((booking) =>
+    booking?.cancellation?.at === cancellation?.at ? (booking?.id ?? []) : [],
+  );
   return together.length > 1 ? together : [];
 }
 
