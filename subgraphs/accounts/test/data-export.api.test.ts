@@ -61,7 +61,7 @@ describe('an archive of one’s own data', () => {
     expect(response.headers.get('content-type')).toBe('application/zip');
     const body = Buffer.from(await response.arrayBuffer());
     const files = await unzip(body);
-    expect([...files.keys()]).toEqual(['accounts.json', 'files/accounts/avatar-1.webp']);
+    expect([...files.keys()]).toEqual(['accounts.json', 'files/accounts/avatar-1.webp', 'messaging.json']);
     const accounts = JSON.parse(String(files.get('accounts.json')));
     expect(accounts.profile).toMatchObject({ id: anna.userId, firstName: 'Anna', email: addressOf(anna) });
     expect(accounts.dataExports).toEqual([expect.objectContaining({ id: archive.id, status: 'PENDING' })]);
