@@ -53,7 +53,7 @@ export interface GatewayDependencies extends GatewayTrust {
 }
 
 /** What broadcasting needs. */
-export interface BroadcastDependencies {
+interface BroadcastDependencies {
   declared: GraphBroadcasts;
   /** Makes tokens by which the gateway asks subgraphs for itself. */
   tokens: ServiceTokens;

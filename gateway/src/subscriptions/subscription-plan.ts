@@ -40,7 +40,7 @@ export interface SubscriptionPlan {
 }
 
 /** An operation as it is sent to a subgraph. */
-export interface UpstreamOperation {
+interface UpstreamOperation {
   query: string;
   operationName: string | undefined;
   variableNames: readonly string[];
