@@ -107,7 +107,8 @@ export class Watch<Payload> {
 
 /** graphql-ws throws the socket's event when a connection is lost; 4400 and above mean that the graph closed it. */
 function isLostConnection(error: unknown): boolean {
-  if (Array.isArray(error) || error instanceof Error || typeof error !== 'object' || error === null) return false;
+  if (Array.isArray(error) || typeof error !== 'object' || error === null) return false;
   const code: unknown = Reflect.get(error, 'code');
-  return typeof code !== 'number' || code < 4_400 || code === TERMINATED;
+  if (code === TERMINATED) return true;
+  return !(error instanceof Error) && (typeof code !== 'number' || code < 4_400);
 }
