@@ -29,6 +29,9 @@ const NO_STRIPE = {
   STRIPE_API_URL: 'http://127.0.0.1:9',
 };
 
+/** A Telegram that nobody can reach, for rooms of tests that have a bot. */
+const NO_TELEGRAM = { TELEGRAM_API_URL: 'http://127.0.0.1:9' };
+
 /** A result whose data is as loose as a test needs it; `codes` are the errors' codes. */
 export interface TestResult {
   data: Record<string, unknown>;
@@ -105,7 +108,7 @@ export class TestGraph {
         rooms: definitions.map(({ name }) => name),
         logger: this.logger,
         metrics: new Metrics(),
-        settings: { SECRET_KEY, ...NO_STRIPE, ...settings },
+        settings: { SECRET_KEY, ...NO_STRIPE, ...NO_TELEGRAM, ...settings },
         ...(openRateLimiter && { openRateLimiter }),
       });
       this.rooms.set(definition.name, room);

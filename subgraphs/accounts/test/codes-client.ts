@@ -104,7 +104,8 @@ const WAITING = `
        + (select count(*) from messaging.outbox where position is null)
        + (select coalesce(max(position), 0) from accounts.outbox)
        - (select position from messaging.inbox where consumer = 'account-messages' and stream = 'accounts')
-       + (select count(*) from messaging_jobs.job where name like 'deliver-%' and state in ('created', 'active'))
+       + (select count(*) from messaging_jobs.job
+           where name like 'deliver-%' and state in ('created', 'active') and start_after <= now())
        + (select coalesce(max(position), 0) from messaging.outbox)
        - (select position from accounts.inbox where consumer = 'settled-notices' and stream = 'messaging') as count`;
 

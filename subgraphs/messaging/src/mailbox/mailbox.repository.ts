@@ -39,3 +39,8 @@ export function listMessages(em: EntityManager, page: PageRequest): Promise<Conn
 export async function forgetMessagesOf(tx: EntityManager, userId: string): Promise<void> {
   await tx.nativeDelete(DevelopmentMessage, { userId });
 }
+
+/** Forgets everything that is kept: messages to others may name somebody who is erased. */
+export async function emptyMailbox(tx: EntityManager): Promise<void> {
+  await tx.nativeDelete(DevelopmentMessage, {});
+}

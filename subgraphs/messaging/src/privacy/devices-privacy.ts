@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PersonalData } from '@tutorgraph/kit/privacy/room-privacy';
 import { deleteDevicesOf, findDevicesOf } from '../devices/device.repository.js';
-import { forgetMessagesOf } from '../mailbox/mailbox.repository.js';
+import { emptyMailbox } from '../mailbox/mailbox.repository.js';
 
 /** What is held about somebody's devices; tokens open nothing for a person, and are left out. */
 export async function collectDevices(em: EntityManager, userId: string): Promise<PersonalData> {
@@ -15,8 +15,8 @@ export async function collectDevices(em: EntityManager, userId: string): Promise
   };
 }
 
-/** Removes somebody's devices, and what the development mailbox keeps of them. */
+/** Removes somebody's devices, and what development keeps of messages, of which others' may name them. */
 export async function eraseDevices(tx: EntityManager, userId: string): Promise<void> {
   await deleteDevicesOf(tx, userId);
-  await forgetMessagesOf(tx, userId);
+  await emptyMailbox(tx);
 }

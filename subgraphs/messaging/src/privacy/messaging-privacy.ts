@@ -4,8 +4,8 @@ import { collectAnnouncements, eraseFromAnnouncements } from '../announcements/a
 import { eraseFollowed } from '../changes/followed-privacy.js';
 import { collectMessages, eraseMessageFiles, eraseMessages } from '../chat-messages/message-privacy.js';
 import { collectChatRooms, eraseChatRooms } from './chat-room-privacy.js';
-import { collectNotifications, eraseNotifications } from './notification-privacy.js';
 import { collectDevices, eraseDevices } from './devices-privacy.js';
+import { collectNotifications, eraseNotifications } from './notification-privacy.js';
 
 /** What messaging holds about somebody, and what is left of it when they are erased. */
 export const messagingPrivacy: RoomPrivacy = {
