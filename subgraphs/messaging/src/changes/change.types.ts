@@ -26,7 +26,10 @@ export class NotificationChange {
   declare isGone: boolean;
 }
 
-@ObjectType('FollowedChange', { simpleResolvers: true, description: 'Something of yours changed that is kept elsewhere.' })
+@ObjectType('FollowedChange', {
+  simpleResolvers: true,
+  description: 'Something of yours changed that is kept elsewhere.',
+})
 export class FollowedChangeType {
   @Field(() => ID, { description: 'Identity of the thing.' })
   declare id: string;
