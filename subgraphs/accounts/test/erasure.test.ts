@@ -24,7 +24,7 @@ beforeAll(async () => {
   const [{ url }] = [await readyExport(graph, tutor), await readyExport(graph, student)];
   archive = await unzip(Buffer.from(await (await fetch(String(url))).arrayBuffer()));
   await jobsDone(graph);
-});
+}, 120_000);
 afterAll(() => graph.close());
 
 /** What is looked for: a phone without its plus, as it may be written. */

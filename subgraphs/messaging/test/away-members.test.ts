@@ -3,6 +3,7 @@ import { transaction } from '@tutorgraph/kit/database/transaction';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AWAY_MS, tellAwayMembers } from '../src/away-members/tell-away-members.js';
+import { named } from '../src/catalogue/names.js';
 import { Notification } from '../src/notifications/notification.entity.js';
 import { Notifier } from '../src/notifications/notify.js';
 import { Chat } from './chat.js';
@@ -58,7 +59,8 @@ describe('members who are away', () => {
     await reads(boris, roomId, first.sequence + 1);
     await look(roomId);
     await look(roomId);
-    const values = { authorName: 'Olga A.', roomTitle: 'Teachers of maths', context: 'ROOM', count: 2 };
+    const author = named('author', { id: staff.userId, name: 'Olga A.' });
+    const values = { ...author, roomTitle: 'Teachers of maths', context: 'ROOM', count: 2 };
     expect(await toldTo(anna)).toEqual([values]);
     expect([await toldTo(boris), await toldTo(staff)]).toEqual([[], []]);
     await reads(anna, roomId, first.sequence + 1);

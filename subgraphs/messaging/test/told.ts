@@ -149,9 +149,25 @@ export class Told {
     return (await this.notificationsOf(userId)).map(({ type }) => type).sort();
   }
 
-  notificationsOf(userId: string): Promise<Notification[]> {
-    const { em } = this.room('messaging').orm;
-    return em.fork().find(Notification, { userId }, { orderBy: { createdAt: 'asc', id: 'asc' } });
+  async notificationsOf(userId: string): Promise<Notification[]> {
+    const em = this.room('messaging').orm.em.fork();
+    const found = await em.find(Notification, { userId }, { orderBy: { createdAt: 'asc', id: 'asc' } });
+    await this.expectOwnersOfNames(found);
+    return found;
+  }
+
+  /** Each name that people are told is that of a user, by whom it can be found. */
+  private async expectOwnersOfNames(notifications: readonly Notification[]): Promise<void> {
+    for (const { values, mentions } of notifications) {
+      const names = Object.keys(values).filter((key) => key.endsWith('Name') && values[key] !== '');
+      expect(names.map((name) => values[name.replace(/Name$/, 'Id')]).sort()).toEqual([...mentions].sort());
+    }
+    const mentioned = [...new Set(notifications.flatMap(({ mentions }) => mentions))];
+    if (mentioned.length === 0) return;
+    const users = (await this.sql(`select id from accounts.users where id = any(?::uuid[])`, [
+      `{${mentioned.join()}}`,
+    ])) as object[];
+    expect(users.length).toBe(mentioned.length);
   }
 
   private async lag(stream: string): Promise<number> {

@@ -1,5 +1,6 @@
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { chatMessageType } from '../catalogue/chat/chat-message.js';
+import { named } from '../catalogue/names.js';
 import type { Values } from '../catalogue/values.js';
 import type { Asking } from '../consumers/notifications.consumer.js';
 import { Ask } from '../facts/ask.js';
@@ -46,7 +47,7 @@ function notificationOf(roomId: string, member: AwayMember, people: ReadonlyMap<
       ...{ type, urgency, channels },
       userId: member.userId,
       timeZone: person.timeZone,
-      values: valuesOf(member, author?.name ?? ''),
+      values: valuesOf(member, author),
       target: { kind: 'CHAT_ROOM', id: roomId },
       sourceId: `${roomId}:${member.lastRead}`,
     },
@@ -55,9 +56,9 @@ function notificationOf(roomId: string, member: AwayMember, people: ReadonlyMap<
 
 function valuesOf(
   { roomKind, roomTitle, unread: count }: AwayMember,
-  authorName: string,
+  author: Person | undefined,
 ): Record<string, string | number> {
-  const values: Values = { authorName, count };
+  const values: Values = { ...named('author', author), count };
   if (roomTitle !== null) return { ...values, roomTitle, context: 'ROOM' };
   return { ...values, context: roomKind === 'SUPPORT' ? 'SUPPORT' : 'DIRECT' };
 }

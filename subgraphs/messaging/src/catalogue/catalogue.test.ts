@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { events as ownEvents } from '../events.js';
 import { targetKinds } from '../notifications/notification.rules.js';
 import { notificationType, notificationTypes } from './catalogue.js';
+import { anna, mentionsIn, named } from './names.js';
 import { actionLabel, render, typeTitle } from './render.js';
 import { unannounced } from './unannounced.js';
 import { type Values, writeOut } from './values.js';
@@ -55,6 +56,27 @@ describe('the catalogue', () => {
       }
     },
   );
+
+  it('says of each name whose it is, so that it can go with the account', () => {
+    const samples = notificationTypes.flatMap((type) => type.samples);
+    const names = samples.flatMap((values) => Object.keys(values).filter((key) => key.endsWith('Name')));
+    expect(new Set(names)).toEqual(new Set(['authorName', 'otherName', 'personName', 'studentName', 'tutorName']));
+    for (const values of samples) {
+      for (const key of Object.keys(values).filter((name) => name.endsWith('Name'))) {
+        expect(mentionsIn(values)).toContain(values[key.replace(/Name$/, 'Id')]);
+      }
+    }
+    // What calls itself a name without saying whose does not even compile.
+    const unnamed: Values = {
+      // @ts-expect-error only \`named\` gives names
+      otherName: 'Anna K.',
+    };
+    expect(mentionsIn(unnamed)).toEqual([]);
+    expect([named('other', null), named('other', { ...anna, name: '' })]).toEqual([
+      { otherName: '', otherId: '' },
+      { otherName: '', otherId: '' },
+    ]);
+  });
 
   it('has a word for the button to each thing that a notification leads to', () => {
     for (const locale of languages.keys()) {

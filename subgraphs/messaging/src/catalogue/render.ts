@@ -1,6 +1,6 @@
 import type { Messages } from '@tutorgraph/kit/messages/messages';
 import type { TargetKind } from '../notifications/notification.rules.js';
-import { type Reader, type Values, writeOut } from './values.js';
+import { type KeptValues, type Reader, writeOut } from './values.js';
 
 /** A notification as somebody reads it. All of it is plain text: whoever writes HTML escapes it. */
 export interface Rendered {
@@ -12,7 +12,7 @@ export interface Rendered {
 }
 
 /** Writes a notification in the reader's language, with dates in their zone. */
-export function render(messages: Messages, type: string, values: Values, reader: Reader): Rendered {
+export function render(messages: Messages, type: string, values: KeptValues, reader: Reader): Rendered {
   const filled = writeOut(values, reader, messages);
   const text = (part: string): string | null => {
     const key = `notification.${type}.${part}`;

@@ -1,4 +1,5 @@
 import type { Messages } from '@tutorgraph/kit/messages/messages';
+import type { Name } from './names.js';
 
 /**
  * What the texts of a notification are filled with. They are kept and written out only when somebody reads them, in the
@@ -8,10 +9,20 @@ import type { Messages } from '@tutorgraph/kit/messages/messages';
  * - `<name>Minor` beside `currency`: money; gives `{{<name>}}`;
  * - `<name>:<language>`: words in that language; gives `{{<name>}}`;
  * - `<name>Key`: the key of a message; gives `{{<name>}}`;
- * - `<name>Name`: somebody's name, empty for a deleted account; gives `{{<name>Name}}`;
+ * - `<name>Name`: somebody's name, empty for a deleted account; gives `{{<name>Name}}`; beside it is `<name>Id`, whose it is
+ *   (see `named`);
  * - `count` chooses plural forms and `context` one of several texts, as in i18next.
  */
-export type Values = Readonly<Record<string, string | number>>;
+export interface Values {
+  readonly [name: string]: string | number;
+  readonly [name: `${string}Name`]: Name;
+}
+
+/** Values as they were kept. */
+export type KeptValues = Readonly<Record<string, string | number>>;
+
+/** What something is called, by language, as values have it. */
+export type SubjectWords = Readonly<Record<`subject:${string}`, string>>;
 
 /** Who reads. */
 export interface Reader {
@@ -31,11 +42,11 @@ const DATE_STYLES = {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Values as one reader is shown them. */
-export function writeOut(values: Values, reader: Reader, messages: Messages): Record<string, string | number> {
+export function writeOut(values: KeptValues, reader: Reader, messages: Messages): Record<string, string | number> {
   return Object.fromEntries(Object.entries(values).flatMap((entry) => written(entry, values, reader, messages)));
 }
 
-function written([key, value]: Written, values: Values, reader: Reader, messages: Messages): Written[] {
+function written([key, value]: Written, values: KeptValues, reader: Reader, messages: Messages): Written[] {
   // What a sender's program keeps with a message is not for readers.
   if (key.includes('.')) return [];
   const [name = '', language] = key.split(':');
@@ -50,7 +61,7 @@ function written([key, value]: Written, values: Values, reader: Reader, messages
 }
 
 /** English stands in for a language in which there are no words. */
-function isWordFor(locale: string, name: string, language: string, values: Values): boolean {
+function isWordFor(locale: string, name: string, language: string, values: KeptValues): boolean {
   return language === locale || (language === 'en' && !(`${name}:${locale}` in values));
 }
 

@@ -5,7 +5,7 @@ const SyncEpochSchema = defineEntity({
   tableName: 'sync_epoch',
   checks: [{ name: 'sync_epoch_single', expression: `id = 1` }],
   properties: {
-    id: p.smallint().primary(),
+    id: p.smallint().autoincrement(false).primary(),
     /** What tells this database from one that it was copied from or restored to. */
     fingerprint: p.text(),
     /** Named in cursors: those of another epoch say nothing here. */

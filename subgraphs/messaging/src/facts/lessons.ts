@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SubjectWords } from '../catalogue/values.js';
 import type { Ask, Question } from './ask.js';
 import { type Person, personOf } from './people.js';
 
@@ -52,7 +53,7 @@ export interface Lesson extends Omit<z.output<typeof BOOKING.schema>, 'student' 
   tutor: Person;
   tutorId: string;
   /** What is taught, by language, as values have it. */
-  subject: Record<string, string>;
+  subject: SubjectWords;
 }
 
 /** A lesson; null when there is none. */
@@ -91,7 +92,7 @@ export async function tutorOf(ask: Ask, tutorId: string): Promise<Person | null>
 }
 
 /** What a subject is called, as values have it: `subject:ru`, `subject:en`. */
-export async function subjectOf(ask: Ask, subjectId: string): Promise<Record<string, string>> {
+export async function subjectOf(ask: Ask, subjectId: string): Promise<SubjectWords> {
   const subject = await ask.entity(SUBJECT, subjectId);
   return Object.fromEntries((subject?.names ?? []).map(({ locale, name }) => [`subject:${locale}`, name]));
 }

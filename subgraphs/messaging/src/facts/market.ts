@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SubjectWords } from '../catalogue/values.js';
 import type { Ask, Question } from './ask.js';
 import { money, subjectOf, tutorOf } from './lessons.js';
 import type { Person } from './people.js';
@@ -72,7 +73,7 @@ const INTERVIEW = {
 export interface Interview extends Omit<z.output<typeof INTERVIEW.schema>, 'interviewer' | 'tutor' | 'subject'> {
   interviewerId: string | null;
   tutor: Person;
-  subject: Record<string, string>;
+  subject: SubjectWords;
 }
 
 /** An interview; null when there is none. */
@@ -96,7 +97,7 @@ export interface Review {
   state: string;
   rating: number;
   tutor: Person;
-  subject: Record<string, string>;
+  subject: SubjectWords;
 }
 
 /** A review; null when there is none. */

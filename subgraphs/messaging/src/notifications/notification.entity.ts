@@ -17,6 +17,11 @@ const NotificationSchema = defineEntity({
     },
     { name: 'notifications_changed', properties: ['userId', 'changedTx', 'id'] },
     { name: 'notifications_oldest', properties: ['createdAt'] },
+    {
+      name: 'notifications_mentioning',
+      expression:
+        "create index notifications_mentioning on messaging.notifications using gin (mentions) where mentions <> '{}'",
+    },
   ],
   // One event never makes two notifications of a type for a person.
   uniques: [{ name: 'notifications_once', properties: ['userId', 'type', 'sourceId'] }],
@@ -30,6 +35,8 @@ const NotificationSchema = defineEntity({
     urgency: p.enum(urgencies).$type<Urgency>(),
     /** What its texts are filled with when they are written in the reader's language. JSON-safe. */
     values: p.json<Record<string, string | number>>(),
+    /** The users whose names are among the values, so that the names go with their accounts. */
+    mentions: p.array().columnType('uuid[]').default([]),
     targetKind: p.enum(targetKinds).$type<TargetKind>().nullable(),
     targetId: p.uuid().nullable(),
     /** Is it in the inbox? Whoever switched that off for a type is told on other channels only. */

@@ -100,6 +100,27 @@ export async function purgeDigests(em: EntityManager, before: Date, limit: numbe
   return Number(numAffectedRows ?? 0n);
 }
 
+/**
+ * Takes somebody's name, and whose it is, out of what others were told; texts speak of a deleted account then. The rows are
+ * locked in the order of their ids, so that two that do so at once wait for each other rather than for ever.
+ */
+export async function forgetName(tx: EntityManager, userId: string): Promise<void> {
+  // That there are mentions at all is said for the index, which has no others.
+  await sql`
+    with mentioning as materialized (
+      select id from messaging.notifications
+       where mentions @> array[${userId}::uuid] and mentions <> '{}'
+       order by id for update)
+    update messaging.notifications t
+       set mentions = array_remove(t.mentions, ${userId}::uuid),
+           "values" = t."values" || (
+             select coalesce(jsonb_object_agg(emptied.key, ''), '{}') from jsonb_each_text(t."values") as here (key, value)
+              cross join lateral (values (here.key), (regexp_replace(here.key, 'Id$', 'Name'))) as emptied (key)
+              where here.value = ${userId}::uuid::text and here.key ~ '^\\w+Id$'
+                and t."values" ? regexp_replace(here.key, 'Id$', 'Name'))
+      from mentioning m where t.id = m.id`.execute(tx.getKysely());
+}
+
 async function change(tx: EntityManager, what: RawBuilder<unknown>, where: RawBuilder<unknown>): Promise<number> {
   const { numAffectedRows } = await sql`update messaging.notifications t ${what} where ${where}`.execute(
     tx.getKysely(),
@@ -112,7 +133,7 @@ function inInboxOf(userId: string): RawBuilder<unknown> {
 }
 
 function emptied(now: Date): RawBuilder<unknown> {
-  return sql`set deleted_at = ${now}, "values" = '{}', target_kind = null, target_id = null`;
+  return sql`set deleted_at = ${now}, "values" = '{}', mentions = '{}', target_kind = null, target_id = null`;
 }
 
 /** In the order of the inbox. The moment is the row's own: what JavaScript knows of it is rounded. */

@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PersonalData } from '@tutorgraph/kit/privacy/room-privacy';
+import { withoutOthers } from '../catalogue/names.js';
 import { Delivery } from '../deliveries/delivery.entity.js';
 import { Digest } from '../deliveries/digest.entity.js';
 import { Notification } from '../notifications/notification.entity.js';
+import { forgetName } from '../notifications/notification.repository.js';
 import { ChannelDigest, Preference, QuietHours } from '../preferences/preference.entity.js';
 
 /** What somebody was told and what became of it, and how they want to be told of things, for the archive. */
@@ -22,7 +24,8 @@ export async function collectNotifications(em: EntityManager, userId: string): P
     sections: {
       notifications: notifications.map(
         ({ id, type, urgency, values, targetKind, targetId, timeZone, readAt, deletedAt, createdAt }) => ({
-          ...{ id, type, urgency, values, targetKind, targetId, timeZone, readAt, deletedAt, createdAt },
+          ...{ id, type, urgency, targetKind, targetId, timeZone, readAt, deletedAt, createdAt },
+          values: withoutOthers(values, userId),
           deliveries: (byNotification.get(id) ?? []).map(
             ({ channel, status, reason, attempts, sentAt, deliveredAt, providerMessageId }) => {
               return { channel, status, reason, attempts, sentAt, deliveredAt, providerMessageId };
@@ -39,7 +42,10 @@ export async function collectNotifications(em: EntityManager, userId: string): P
   };
 }
 
-/** Removes all of it. What is on its way meanwhile finds nothing to note any more. */
+/**
+ * Removes all of it, and somebody's name from what others were told. What is on its way meanwhile finds nothing to note any
+ * more. It may be repeated: names that came late go then.
+ */
 export async function eraseNotifications(tx: EntityManager, userId: string): Promise<void> {
   // Their deliveries go with them.
   await tx.nativeDelete(Notification, { userId });
@@ -47,4 +53,5 @@ export async function eraseNotifications(tx: EntityManager, userId: string): Pro
   await tx.nativeDelete(Preference, { userId });
   await tx.nativeDelete(QuietHours, { userId });
   await tx.nativeDelete(ChannelDigest, { userId });
+  await forgetName(tx, userId);
 }

@@ -1,4 +1,5 @@
 import type { Lesson } from '../../facts/lessons.js';
+import { anna, named } from '../names.js';
 import type { Recipient } from '../notification-type.js';
 import type { Values } from '../values.js';
 
@@ -9,12 +10,20 @@ export function toBoth(lesson: Lesson, values: Values = {}): Recipient[] {
 
 /** The student of a lesson. Texts that differ are those with the context `STUDENT`. */
 export function toStudent(lesson: Lesson, values: Values = {}): Recipient {
-  return recipient(lesson, lesson.student.id, { otherName: lesson.tutor.name, context: 'STUDENT', ...values });
+  return recipient(lesson, lesson.student.id, {
+    ...named('other', lesson.tutor),
+    context: 'STUDENT',
+    ...values,
+  });
 }
 
 /** The tutor of a lesson. Texts that differ are those with the context `TUTOR`. */
 export function toTutor(lesson: Lesson, values: Values = {}): Recipient {
-  return recipient(lesson, lesson.tutor.id, { otherName: lesson.student.name, context: 'TUTOR', ...values });
+  return recipient(lesson, lesson.tutor.id, {
+    ...named('other', lesson.student),
+    context: 'TUTOR',
+    ...values,
+  });
 }
 
 function recipient({ id, startsAt, subject }: Lesson, userId: string, values: Values): Recipient {
@@ -29,7 +38,7 @@ export function seriesSource({ id, seriesId }: Lesson, at: Date): string {
 
 /** Values of an ordinary lesson, for samples. */
 export const sampleLesson: Values = {
-  otherName: 'Anna K.',
+  ...named('other', anna),
   'subject:en': 'Mathematics',
   'subject:ru': 'Математика',
   startsAt: '2026-11-24T15:00:00.000Z',

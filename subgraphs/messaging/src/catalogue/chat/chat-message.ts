@@ -1,3 +1,4 @@
+import { anna, named } from '../names.js';
 import { defineSending } from '../notification-type.js';
 
 /** Made by the job that finds out who has not read; see jobs/tell-of-messages.job.ts. */
@@ -7,9 +8,9 @@ export const chatMessageType = defineSending({
   urgency: 'NORMAL',
   channels: ['IN_APP', 'PUSH', 'TELEGRAM'],
   samples: [
-    { context: 'DIRECT', authorName: 'Anna K.', count: 1 },
-    { context: 'DIRECT', authorName: 'Anna K.', count: 3 },
-    { context: 'ROOM', roomTitle: 'English B2', authorName: 'Anna K.', count: 21 },
-    { context: 'SUPPORT', authorName: 'Anna K.', count: 1 },
+    { context: 'DIRECT', ...named('author', anna), count: 1 },
+    { context: 'DIRECT', ...named('author', anna), count: 3 },
+    { context: 'ROOM', roomTitle: 'English B2', ...named('author', anna), count: 21 },
+    { context: 'SUPPORT', ...named('author', anna), count: 1 },
   ],
 });

@@ -1,6 +1,7 @@
 import { chatRoomCreated } from '../../events.js';
 import { openRoomOf } from '../../facts/chat.js';
 import { personOf, staffWith } from '../../facts/people.js';
+import { anna, named } from '../names.js';
 import { defineNotification } from '../notification-type.js';
 
 export const supportRequestedType = defineNotification({
@@ -9,7 +10,7 @@ export const supportRequestedType = defineNotification({
   event: chatRoomCreated,
   urgency: 'NORMAL',
   channels: ['IN_APP', 'PUSH'],
-  samples: [{ personName: 'Anna K.' }],
+  samples: [named('person', anna)],
   async recipients(ask, { subject, data: { kind } }) {
     const room = kind === 'SUPPORT' ? await openRoomOf(ask, subject) : null;
     if (!room) return [];
@@ -17,7 +18,7 @@ export const supportRequestedType = defineNotification({
       room.createdBy ? personOf(ask, room.createdBy) : null,
       staffWith(ask, 'messaging.support.answer'),
     ]);
-    const values = { personName: person?.name ?? '' };
+    const values = named('person', person);
     return staff
       .filter((userId) => userId !== room.createdBy)
       .map((userId) => ({ userId, values, target: { kind: 'CHAT_ROOM', id: subject } }));

@@ -1,10 +1,11 @@
 import type { Interview } from '../../facts/market.js';
+import { ivan, named } from '../names.js';
 import type { Recipient } from '../notification-type.js';
 import type { Values } from '../values.js';
 
 /** Values of an ordinary interview, for samples. */
 export const sampleInterview: Values = {
-  tutorName: 'Ivan P.',
+  ...named('tutor', ivan),
   'subject:en': 'Mathematics',
   'subject:ru': 'Математика',
   startsAt: '2026-11-25T09:00:00.000Z',
@@ -23,6 +24,6 @@ export function toInterviewer(interview: Interview, values: Values = {}): Recipi
 
 /** Somebody who is told of an interview. */
 export function toSomebody({ id, startsAt, subject, tutor }: Interview, userId: string, values: Values): Recipient {
-  const told = { ...subject, tutorName: tutor.name, ...(startsAt && { startsAt }), ...values };
+  const told = { ...subject, ...named('tutor', tutor), ...(startsAt && { startsAt }), ...values };
   return { userId, values: told, target: { kind: 'INTERVIEW', id } };
 }

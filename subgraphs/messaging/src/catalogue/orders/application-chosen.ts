@@ -1,6 +1,7 @@
 import { applicationChosen } from '@tutorgraph/schema/events/marketplace';
 import { applicationOf } from '../../facts/market.js';
 import { personOf } from '../../facts/people.js';
+import { anna, named } from '../names.js';
 import { defineNotification } from '../notification-type.js';
 import { toApplicant } from './application-recipients.js';
 
@@ -10,11 +11,11 @@ export const applicationChosenType = defineNotification({
   event: applicationChosen,
   urgency: 'HIGH',
   channels: ['IN_APP', 'EMAIL', 'PUSH', 'TELEGRAM'],
-  samples: [{ otherName: 'Anna K.' }],
+  samples: [named('other', anna)],
   async recipients(ask, { subject }) {
     const application = await applicationOf(ask, subject);
     if (application?.status !== 'CHOSEN') return [];
     const student = await personOf(ask, application.studentId);
-    return [toApplicant(application, { otherName: student?.name ?? '' })];
+    return [toApplicant(application, named('other', student))];
   },
 });

@@ -1,5 +1,6 @@
 import { applicationWithdrawn } from '@tutorgraph/schema/events/marketplace';
 import { applicationOf } from '../../facts/market.js';
+import { ivan, named } from '../names.js';
 import { defineNotification } from '../notification-type.js';
 import { toOrderer } from './application-recipients.js';
 
@@ -9,7 +10,7 @@ export const applicationWithdrawnType = defineNotification({
   event: applicationWithdrawn,
   urgency: 'LOW',
   channels: ['IN_APP'],
-  samples: [{ otherName: 'Ivan P.', amountMinor: 150_000, currency: 'RUB' }],
+  samples: [{ ...named('other', ivan), amountMinor: 150_000, currency: 'RUB' }],
   async recipients(ask, { subject }) {
     const application = await applicationOf(ask, subject);
     return application?.status === 'WITHDRAWN' ? [toOrderer(application)] : [];

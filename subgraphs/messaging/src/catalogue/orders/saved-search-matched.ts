@@ -1,5 +1,6 @@
 import { savedSearchMatched } from '@tutorgraph/schema/events/marketplace';
 import { tutorOf } from '../../facts/lessons.js';
+import { ivan, named } from '../names.js';
 import { defineNotification } from '../notification-type.js';
 
 export const savedSearchMatchedType = defineNotification({
@@ -8,10 +9,10 @@ export const savedSearchMatchedType = defineNotification({
   event: savedSearchMatched,
   urgency: 'LOW',
   channels: ['IN_APP', 'EMAIL', 'PUSH'],
-  samples: [{ tutorName: 'Ivan P.' }],
+  samples: [named('tutor', ivan)],
   async recipients(ask, { data: { userId, tutorId } }) {
     const tutor = await tutorOf(ask, tutorId);
     if (!tutor || tutor.isErased) return [];
-    return [{ userId, values: { tutorName: tutor.name }, target: { kind: 'TUTOR', id: tutorId } }];
+    return [{ userId, values: named('tutor', tutor), target: { kind: 'TUTOR', id: tutorId } }];
   },
 });

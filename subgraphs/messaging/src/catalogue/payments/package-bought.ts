@@ -2,10 +2,11 @@ import { packageBought } from '@tutorgraph/schema/events/payments';
 import { subjectOf, tutorOf } from '../../facts/lessons.js';
 import { packageOf } from '../../facts/payments.js';
 import { personOf } from '../../facts/people.js';
+import { anna, named } from '../names.js';
 import { defineNotification, type Recipient } from '../notification-type.js';
 
 const sample = {
-  otherName: 'Anna K.',
+  ...named('other', anna),
   'subject:en': 'Mathematics',
   'subject:ru': 'Математика',
   validUntilAt: '2027-02-24T15:00:00.000Z',
@@ -30,9 +31,9 @@ export const packageBoughtType = defineNotification({
     const values = { ...words, count: lessons.lessons, validUntilAt: lessons.validUntil };
     const target = { kind: 'PACKAGE', id: subject } as const;
     const told: Recipient[] = [
-      { userId: student.id, values: { ...values, otherName: tutor.name, context: 'STUDENT' }, target },
+      { userId: student.id, values: { ...values, ...named('other', tutor), context: 'STUDENT' }, target },
       // Tutors see the lessons that are booked from it, not the package.
-      { userId: tutor.id, values: { ...values, otherName: student.name, context: 'TUTOR' }, target: null },
+      { userId: tutor.id, values: { ...values, ...named('other', student), context: 'TUTOR' }, target: null },
     ];
     return told;
   },

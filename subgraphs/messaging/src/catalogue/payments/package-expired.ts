@@ -1,6 +1,7 @@
 import { packageExpired } from '@tutorgraph/schema/events/payments';
 import { tutorOf } from '../../facts/lessons.js';
 import { packageOf } from '../../facts/payments.js';
+import { ivan, named } from '../names.js';
 import { defineNotification } from '../notification-type.js';
 
 export const packageExpiredType = defineNotification({
@@ -9,10 +10,10 @@ export const packageExpiredType = defineNotification({
   event: packageExpired,
   urgency: 'NORMAL',
   channels: ['IN_APP', 'EMAIL'],
-  samples: [{ otherName: 'Ivan P.' }],
+  samples: [named('other', ivan)],
   async recipients(ask, { subject, data: { studentId, tutorId } }) {
     const [lessons, tutor] = await Promise.all([packageOf(ask, subject), tutorOf(ask, tutorId)]);
     if (lessons?.status !== 'EXPIRED') return [];
-    return [{ userId: studentId, values: { otherName: tutor?.name ?? '' }, target: { kind: 'PACKAGE', id: subject } }];
+    return [{ userId: studentId, values: named('other', tutor), target: { kind: 'PACKAGE', id: subject } }];
   },
 });

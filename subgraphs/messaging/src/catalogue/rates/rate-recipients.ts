@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Ask } from '../../facts/ask.js';
 import { type money, subjectOf, tutorOf } from '../../facts/lessons.js';
 import { type Person, personOf } from '../../facts/people.js';
+import { ivan, named } from '../names.js';
 import type { Recipient } from '../notification-type.js';
 import type { Values } from '../values.js';
 
@@ -25,14 +26,18 @@ export async function partiesOf(
   ]);
   if (!tutor || !student) return null;
   const toEach = ({ id: userId }: Person, other: Person): Recipient => {
-    return { userId, values: { ...subject, ...rate, otherName: other.name }, target: { kind: 'TUTOR', id: tutorId } };
+    return {
+      userId,
+      values: { ...subject, ...rate, ...named('other', other) },
+      target: { kind: 'TUTOR', id: tutorId },
+    };
   };
   return { student: toEach(student, tutor), tutor: toEach(tutor, student) };
 }
 
 /** Values of an ordinary rate, for samples. */
 export const sampleRate: Values = {
-  otherName: 'Ivan P.',
+  ...named('other', ivan),
   'subject:en': 'Mathematics',
   'subject:ru': 'Математика',
   amountMinor: 180_000,

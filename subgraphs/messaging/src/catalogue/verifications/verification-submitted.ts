@@ -1,5 +1,6 @@
 import { verificationSubmitted } from '@tutorgraph/schema/events/marketplace';
 import { personOf, staffWith } from '../../facts/people.js';
+import { named } from '../names.js';
 import { defineNotification } from '../notification-type.js';
 import { aboutVerification, sampleVerification } from './verification-recipients.js';
 
@@ -16,6 +17,6 @@ export const verificationSubmittedType = defineNotification({
       staffWith(ask, 'marketplace.verifications.manage'),
     ]);
     if (!tutor || tutor.isErased) return [];
-    return staff.map((member) => aboutVerification(subject, kind, member, { tutorName: tutor.name }));
+    return staff.map((member) => aboutVerification(subject, kind, member, named('tutor', tutor)));
   },
 });
