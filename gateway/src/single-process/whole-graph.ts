@@ -23,7 +23,7 @@ import { startLocalStripe } from './local-stripe.js';
 import { startRooms } from './rooms.js';
 
 /** Every room, in the order in which they start. */
-const definitions: readonly RoomDefinition[] = [accounts, marketplace, payments, messaging];
+const definitions: readonly RoomDefinition[] = [accounts, marketplace, messaging, payments];
 const SUPERGRAPH = fileURLToPath(new URL('../../../schema/supergraph.graphql', import.meta.url));
 const OPERATIONS = fileURLToPath(new URL('../../../schema/operations/journey', import.meta.url));
 
