@@ -182,7 +182,9 @@ describe('the whole graph in one process', () => {
         SECRET_KEY: 'a'.repeat(32),
         FILES_URL: 'https://api.example.com/files',
       };
-      await refused(start(withSecret), /^Set SMTP_URL and MAIL_FROM in production/);
+      await refused(start(withSecret), /^The \S+ \S+ were sealed with another SECRET_KEY; start with the one/);
+      const anew = { ...withSecret, DATA_DIR: join(folder, 'anew') };
+      await refused(start(anew), /^Set SMTP_URL and MAIL_FROM in production/);
     },
     WITHIN_MS,
   );

@@ -183,12 +183,19 @@ export type ApplyToOrderInput = {
 
 /** What the people of an audience are: the values of `Role`. */
 export type AudienceRole =
+  /** Admins. */
   | 'ADMIN'
+  /** Curators of students. */
   | 'CURATOR'
+  /** Who finds and checks tutors. */
   | 'HR'
+  /** Students. */
   | 'STUDENT'
+  /** Supervisors. */
   | 'SUPERVISOR'
+  /** Super admins. */
   | 'SUPER_ADMIN'
+  /** Tutors. */
   | 'TUTOR';
 
 /** People by what they have in common; conditions add up. */

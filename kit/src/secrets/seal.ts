@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { EnvironmentError } from '../environment/environment.js';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -23,7 +24,7 @@ export function seal(text: string, key: SealKey): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64');
 }
 
-/** Decrypts what {@link seal} made. @throws when the secret is another or the text was changed */
+/** Decrypts what {@link seal} made. @throws EnvironmentError when the secret is another or the text was changed */
 export function unseal(sealed: string, key: SealKey): string {
   const bytes = Buffer.from(sealed, 'base64');
   const decipher = createDecipheriv('aes-256-gcm', keyOf(key), bytes.subarray(0, NONCE_BYTES));
@@ -31,8 +32,11 @@ export function unseal(sealed: string, key: SealKey): string {
   try {
     return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
   } catch (cause) {
-    throw new Error(`The ${key.purpose} were sealed with another SECRET_KEY; start with the one that sealed them`, {
-      cause,
-    });
+    throw new EnvironmentError(
+      `The ${key.purpose} were sealed with another SECRET_KEY; start with the one that sealed them`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -34,6 +34,15 @@ export const AudienceRole = enumOf(roles);
 registerEnumType(AudienceRole, {
   name: 'AudienceRole',
   description: 'What the people of an audience are: the values of `Role`.',
+  valuesConfig: {
+    SUPER_ADMIN: { description: 'Super admins.' },
+    ADMIN: { description: 'Admins.' },
+    HR: { description: 'Who finds and checks tutors.' },
+    SUPERVISOR: { description: 'Supervisors.' },
+    CURATOR: { description: 'Curators of students.' },
+    TUTOR: { description: 'Tutors.' },
+    STUDENT: { description: 'Students.' },
+  },
 });
 
 @ObjectType('AnnouncementText', { simpleResolvers: true, description: 'What staff wrote, in one language.' })

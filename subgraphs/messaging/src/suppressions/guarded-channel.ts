@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { assertOutsideTransaction } from '@tutorgraph/kit/database/transaction';
 import type { Contact } from '../accounts/contacts.js';
 import type { Channel, OutgoingMessage, SendResult } from '../channels/channel.js';
 import { DeliveryError, refused } from '../channels/delivery-error.js';
@@ -22,6 +23,8 @@ export class GuardedChannel implements Channel {
 
   async send(message: OutgoingMessage, contact: Contact): Promise<SendResult> {
     const { name: channel } = this;
+    // Before the address is looked up: inside a transaction the embedded database would wait for itself.
+    assertOutsideTransaction(channel);
     const written = addressOn(channel, contact);
     if (!written) return this.channel.send(message, contact);
     const address: SuppressedAddress = { channel, addressHash: this.hash.of(channel, written) };
