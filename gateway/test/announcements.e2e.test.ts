@@ -6,7 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUILD_WITHIN_MS, buildProject } from './journey/built-project.js';
 
-const PEOPLE = 5_000;
+const PEOPLE = 2_000;
 /** A job whose process has gone is taken up again after a minute or two. */
 const WITHIN_MS = 400_000;
 const script = fileURLToPath(new URL('sending-process.mjs', import.meta.url));

@@ -72,7 +72,7 @@ function serve(client: WebSocket, request: IncomingMessage, options: GraphQLSock
     },
     close,
   );
-  const extra: SocketExtra = { request, connection, close, frames: frameSocket(client) };
+  const extra: SocketExtra = { request, connection, close, frames: frameSocket(client, request.socket) };
   const send = (data: string): Promise<void> => sendTo(client, data);
   const closed = sockets.protocol.opened(
     {
@@ -111,13 +111,25 @@ function sendTo(client: WebSocket, data: string): Promise<void> {
   });
 }
 
-function frameSocket(client: WebSocket): FrameSocket {
+/** What is sent in one turn goes to the system in one write: a write costs more than all that is done for a message. */
+function frameSocket(client: WebSocket, socket: Duplex): FrameSocket {
+  let isHeld = false;
+  const release = (): void => {
+    isHeld = false;
+    socket.uncork();
+  };
   return {
     get waitingBytes() {
       return client.bufferedAmount;
     },
     send: (frame, onTaken) => {
-      if (client.readyState === client.OPEN) client.send(frame, TEXT, onTaken);
+      if (client.readyState !== client.OPEN) return;
+      if (!isHeld) {
+        isHeld = true;
+        socket.cork();
+        process.nextTick(release);
+      }
+      client.send(frame, TEXT, onTaken);
     },
   };
 }

@@ -164,6 +164,8 @@ export class GraphQLSockets {
         onEnd: () => running && connection.running.delete(running),
       });
       connection.running.add(running);
+      // It was closed while the operation was prepared: nobody would end what begins now.
+      if (connection.isOver) void running.results.return();
       return presentedStream(running.results, present);
     } catch (error) {
       return refusedStream(present(error));

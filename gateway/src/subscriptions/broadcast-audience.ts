@@ -17,12 +17,22 @@ export interface BroadcastListener {
 /** Makes the JSON of an audience's result of an event, in UTF-8. */
 export type AnswerWriter = (event: UpstreamEvent, language: string) => Promise<Buffer>;
 
+/** A client that gets several results in one write costs hardly more than one that gets one. */
+const TOGETHER_MS = 50;
+/** So many wait for one another: far fewer than may wait for a client. */
+const MOST_TOGETHER = 4;
+
 /** Listeners of a broadcast who asked the same: an event is answered and written down once for all of them. */
 export class BroadcastAudience {
   private readonly listeners = new Set<BroadcastListener>();
   /** Those who left before they could be given what they took. */
   private readonly leaving = new Set<BroadcastListener>();
   private unknownAnswers = 0;
+  private isDelivering = false;
+  /** Answers that are known and were not delivered yet. */
+  private held = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private deliveredAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly answer: AnswerWriter,
@@ -41,7 +51,7 @@ export class BroadcastAudience {
   }
 
   delete(listener: BroadcastListener): void {
-    if (this.listeners.delete(listener) && this.unknownAnswers > 0) this.leaving.add(listener);
+    if (this.listeners.delete(listener) && (this.unknownAnswers > 0 || this.isDelivering)) this.leaving.add(listener);
   }
 
   /** Tells everybody of an event, aside from those whose right ended with it. */
@@ -52,7 +62,7 @@ export class BroadcastAudience {
       if (event.endedFor.has(listener.userId)) listener.forbid();
       else listener.take(answer, event.position);
     }
-    if (answer.outcome) this.deliver();
+    if (answer.outcome) this.deliverSoon();
   }
 
   private answerTo(event: BroadcastEvent): SharedAnswer {
@@ -71,12 +81,27 @@ export class BroadcastAudience {
       (error: unknown) => ({ error }),
     );
     this.unknownAnswers -= 1;
-    this.deliver();
-    for (const listener of this.leaving) listener.deliver();
-    if (this.unknownAnswers === 0) this.leaving.clear();
+    this.deliverSoon();
+  }
+
+  /** At once after a pause; while one event follows another, what becomes known within a moment goes out together. */
+  private deliverSoon(): void {
+    this.held += 1;
+    if (this.held >= MOST_TOGETHER) this.deliver();
+    if (this.isDelivering || this.held === 0) return;
+    this.isDelivering = true;
+    const wait = this.deliveredAt + TOGETHER_MS - performance.now();
+    if (wait > 0) this.timer = setTimeout(() => this.deliver(), wait);
+    else setImmediate(() => this.deliver());
   }
 
   private deliver(): void {
+    this.isDelivering = false;
+    this.held = 0;
+    clearTimeout(this.timer);
     for (const listener of this.listeners) listener.deliver();
+    for (const listener of this.leaving) listener.deliver();
+    if (this.unknownAnswers === 0) this.leaving.clear();
+    this.deliveredAt = performance.now();
   }
 }
