@@ -207,6 +207,20 @@ describe('the connection of one who hears a broadcast', () => {
     await until(() => world.upstreams === 0);
   });
 
+  test('takes all that it began with it, also an operation whose name was used again too early', async () => {
+    const world = await start();
+    const raw = world.raw((await world.person()).authorization);
+    await raw.subscribe('a', CALL_HEARD, { hallId: '1' });
+    raw.send({ id: 'a', type: 'complete' });
+    raw.send({ id: 'a', type: 'subscribe', payload: { query: CALL_HEARD, variables: { hallId: '1' } } });
+    // graphql-ws drops the second one at times, with the first; what it has begun must end.
+    raw.send({ id: 'query', type: 'subscribe', payload: { query: '{ halls }' } });
+    for (let message = await raw.message(); message.id !== 'query'; ) message = await raw.message();
+    await until(() => world.upstreams === world.traffic.open);
+    raw.socket.close();
+    await until(() => world.upstreams === 0 && world.traffic.open === 0);
+  });
+
   test('that reads too slowly costs no more than its buffer, and learns where to go on', async () => {
     const world = await start({ buffer: 5 });
     const { lives } = await two(world);

@@ -83,8 +83,11 @@ export function hallsReplica(tools: SubgraphTools): CallableSubgraph & { close()
           refuse(context, hallId);
           traffic.opened.push({ viewer: nameOf(context.viewer), metadata: context.metadata, after });
           const { signal } = context;
-          traffic.open += 1;
-          signal.addEventListener('abort', () => (traffic.open -= 1), { once: true });
+          // Who has gone meanwhile opens nothing, and a signal that was aborted tells it no more.
+          if (!signal.aborted) {
+            traffic.open += 1;
+            signal.addEventListener('abort', () => (traffic.open -= 1), { once: true });
+          }
           return live.subscribe({ after, keys: [hallId], signal });
         },
         resolve: ({ cursor, event }: Heard, { hallId }: { hallId: string }, context: RequestContext) => {
