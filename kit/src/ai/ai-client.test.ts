@@ -82,6 +82,12 @@ describe('AI client', () => {
     });
   });
 
+  test('asks the model that a question names', async () => {
+    server.will(says('{"subject":"algebra","level":2}'));
+    const answer = await (await createClient()).background.ask({ ...subject, model: 'careful-one' });
+    expect([answer.model, server.requests[0]?.body['model']]).toEqual(['careful-one', 'careful-one']);
+  });
+
   test('says what a text was found to be', async () => {
     const categories = { violence: true, hate: false };
     server.will(answers({ results: [{ flagged: true, categories, category_scores: { violence: 0.9, hate: 0.1 } }] }));

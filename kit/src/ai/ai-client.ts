@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { assertOutsideTransaction } from '../database/transaction.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import { type AnswerStream, openStream, type StreamLimits } from './answer-stream.js';
 import { type Attemptable, Attempts, type BreakerOptions, type CallKind, type CallLimits } from './attempts.js';
 import { AiUnavailableError } from './failure.js';
-import type { Moderation, OpenAiProvider, ProviderOptions } from './openai-provider.js';
+import type { Speech, SpeechOptions, SpokenFile, Transcription, TranscriptionOptions } from './openai-audio.js';
+import type { Moderation, OpenAiProvider, OpenQuestion, ProviderOptions } from './openai-provider.js';
 
 /** An answer and where it came from. */
 export interface AiAnswer<T> {
@@ -31,6 +33,8 @@ export interface AiQuestion<Schema extends z.ZodType> {
   input: string;
   /** The answer's shape; objects only, every property required (use `.nullable()` for what may be missing). */
   schema: Schema;
+  /** @default the client's model for questions */
+  model?: string;
 }
 
 /** Options of every call on a request's path. */
@@ -53,17 +57,44 @@ export interface AiClientOptions {
   request?: Partial<CallLimits>;
   /** Limits of a background call. @default 60 s in all, 20 s a try, 5 tries */
   background?: Partial<CallLimits>;
+  /** Limits of a call that writes speech down or speaks. @default 4 min in all, 2 min a try, 3 tries */
+  audio?: Partial<CallLimits>;
+  /** Limits of an answer that is read while it is written. @default 700 ms to connect, 3 s to the first words, 30 s in all */
+  stream?: Partial<StreamLimits>;
   /** @default 5 failures in a row, then 15 s without a call */
   breaker?: BreakerOptions;
+}
+
+/** Options of an answer that is read while it is written. */
+export interface StreamCall {
+  /** @default the client's */
+  model?: string | undefined;
+  limits?: Partial<StreamLimits>;
+  /** Aborts when nobody waits for the answer any longer. */
+  signal?: AbortSignal;
+}
+
+/** Options of a call about speech. */
+export interface AudioCall {
+  /** @default the client's */
+  model?: string | undefined;
+  /** Aborts when nobody waits for the answer any longer. */
+  signal?: AbortSignal;
 }
 
 const MODELS: Record<CallKind, string> = {
   embeddings: 'text-embedding-3-small',
   chat: 'gpt-4o-mini',
   moderation: 'omni-moderation-latest',
+  stream: 'gpt-4o-mini',
+  // The newer models that transcribe do not say when each word was spoken.
+  transcription: 'whisper-1',
+  speech: 'gpt-4o-mini-tts',
 };
 const REQUEST: CallLimits = { budgetMs: 700, maxAttempts: 3, firstPauseMs: 50 };
+const STREAM: StreamLimits = { connectMs: 700, firstTokenMs: 3_000, totalMs: 30_000 };
 const BACKGROUND: CallLimits = { budgetMs: 60_000, attemptMs: 20_000, maxAttempts: 5, firstPauseMs: 1_000 };
+const AUDIO: CallLimits = { budgetMs: 240_000, attemptMs: 120_000, maxAttempts: 3, firstPauseMs: 1_000 };
 
 type ProviderModule = typeof import('./openai-provider.js');
 
@@ -81,12 +112,17 @@ export async function createAiClient(options: AiClientOptions): Promise<AiClient
 export class AiClient {
   /** For jobs: rejects with AiUnavailableError when there is no answer. */
   readonly background: BackgroundAi;
+  /** Speech, written down or made: there is nothing local that could take its place. */
+  readonly audio: AudioAi;
   private readonly calls: AiCalls;
   private readonly limits: CallLimits;
+  private readonly streamLimits: StreamLimits;
 
   constructor(options: AiClientOptions, module?: ProviderModule, provider?: ProviderOptions) {
     this.calls = new AiCalls(options, module, provider);
     this.limits = { ...REQUEST, ...options.request };
+    this.streamLimits = { ...STREAM, ...options.stream };
+    this.audio = new AudioAi(this.calls, { ...AUDIO, ...options.audio });
     this.background = new BackgroundAi(this.calls, { ...BACKGROUND, ...options.background });
   }
 
@@ -100,7 +136,7 @@ export class AiClient {
     question: AiQuestion<Schema>,
     call: RequestCall<z.output<Schema>>,
   ): Promise<AiAnswer<z.output<Schema>>> {
-    return this.request('chat', structured(question), call);
+    return this.request('chat', structured(question), call, question.model);
   }
 
   /** What each text was found to be, in the texts' order. */
@@ -108,13 +144,39 @@ export class AiClient {
     return this.request('moderation', moderation(texts), call);
   }
 
-  private async request<T>(kind: CallKind, perform: Perform<T>, call: RequestCall<T>): Promise<AiAnswer<T>> {
+  /** Is there a provider at all? Without one every call is answered by its fallback. */
+  get hasProvider(): boolean {
+    return this.calls.hasProvider;
+  }
+
+  /** The model that embeds texts while the provider answers. */
+  get embeddingModel(): string {
+    return this.calls.models.embeddings;
+  }
+
+  /**
+   * The model's answer as it is written. It is tried again only while nothing of it has been read, and within the time to
+   * connect.
+   *
+   * @throws AiUnavailableError when nothing came in time; from the pieces when the answer broke off. The caller's abort
+   * reason when the caller gives up
+   */
+  stream(question: OpenQuestion, call: StreamCall = {}): Promise<AnswerStream> {
+    return this.calls.stream(question, { ...this.streamLimits, ...call.limits }, call);
+  }
+
+  private async request<T>(
+    kind: CallKind,
+    perform: Perform<T>,
+    call: RequestCall<T>,
+    model?: string,
+  ): Promise<AiAnswer<T>> {
     try {
-      return await this.calls.run(kind, perform, this.limits, call.signal);
+      return await this.calls.run(kind, perform, this.limits, call.signal, model);
     } catch (error) {
       if (!(error instanceof AiUnavailableError)) throw error;
-      const { model, answer } = call.fallback;
-      return { value: await answer(), degraded: true, model, attempts: error.attempts };
+      const { model: fallback, answer } = call.fallback;
+      return { value: await answer(), degraded: true, model: fallback, attempts: error.attempts };
     }
   }
 }
@@ -136,12 +198,35 @@ export class BackgroundAi {
     question: AiQuestion<Schema>,
     signal?: AbortSignal,
   ): Promise<AiAnswer<z.output<Schema>>> {
-    return this.calls.run('chat', structured(question), this.limits, signal);
+    return this.calls.run('chat', structured(question), this.limits, signal, question.model);
   }
 
   /** What each text was found to be, in the texts' order. @throws AiUnavailableError */
   moderate(texts: readonly string[], signal?: AbortSignal): Promise<AiAnswer<Moderation[]>> {
     return this.calls.run('moderation', moderation(texts), this.limits, signal);
+  }
+}
+
+/** {@link AiClient} for speech; whoever asks waits, or is a job. */
+export class AudioAi {
+  constructor(
+    private readonly calls: AiCalls,
+    private readonly limits: CallLimits,
+  ) {}
+
+  /** What is said in a file, with the times of words where the model knows them. @throws AiUnavailableError */
+  transcribe(
+    file: SpokenFile,
+    { model, signal, ...options }: TranscriptionOptions & AudioCall = {},
+  ): Promise<AiAnswer<Transcription>> {
+    const perform: Perform<Transcription> = (provider, name, own) => provider.transcribe(name, file, options, own);
+    return this.calls.run('transcription', perform, this.limits, signal, model);
+  }
+
+  /** A text of at most 4,096 characters, spoken. @throws AiUnavailableError */
+  speak(text: string, { model, signal, ...options }: SpeechOptions & AudioCall): Promise<AiAnswer<Speech>> {
+    const perform: Perform<Speech> = (provider, name, own) => provider.speak(name, text, options, own);
+    return this.calls.run('speech', perform, this.limits, signal, model);
   }
 }
 
@@ -151,7 +236,7 @@ type Perform<T> = (provider: OpenAiProvider, model: string, signal: AbortSignal)
 class AiCalls {
   private readonly attempts: Attempts;
   private readonly provider: OpenAiProvider | undefined;
-  private readonly models: Record<CallKind, string>;
+  readonly models: Readonly<Record<CallKind, string>>;
   private readonly duration;
 
   constructor(
@@ -169,11 +254,37 @@ class AiCalls {
     });
   }
 
-  async run<T>(kind: CallKind, perform: Perform<T>, limits: CallLimits, signal?: AbortSignal): Promise<AiAnswer<T>> {
+  get hasProvider(): boolean {
+    return this.provider !== undefined;
+  }
+
+  async stream(question: OpenQuestion, limits: StreamLimits, call: StreamCall): Promise<AnswerStream> {
     assertOutsideTransaction('AI');
     const { provider, module } = this;
     if (!provider || !module) throw new AiUnavailableError('no key', 0);
-    const model = this.models[kind];
+    const model = call.model ?? this.models.stream;
+    const end = this.duration.startTimer({ kind: 'stream' });
+    return openStream({
+      model,
+      limits,
+      caller: call.signal,
+      attempts: this.attempts,
+      readFailure: module.readFailure,
+      open: (signal) => provider.open(model, question, signal),
+      onEnd: (outcome) => end({ outcome }),
+    });
+  }
+
+  async run<T>(
+    kind: CallKind,
+    perform: Perform<T>,
+    limits: CallLimits,
+    signal?: AbortSignal,
+    model = this.models[kind],
+  ): Promise<AiAnswer<T>> {
+    assertOutsideTransaction('AI');
+    const { provider, module } = this;
+    if (!provider || !module) throw new AiUnavailableError('no key', 0);
     const call: Attemptable<T> = {
       kind,
       model,
@@ -201,7 +312,7 @@ function moderation(texts: readonly string[]): Perform<Moderation[]> {
 }
 
 function structured<Schema extends z.ZodType>(question: AiQuestion<Schema>): Perform<z.output<Schema>> {
-  const { schema, ...rest } = question;
+  const { schema, model: _, ...rest } = question;
   const jsonSchema = z.toJSONSchema(schema);
   return async (provider, model, signal) =>
     schema.parse(JSON.parse(await provider.answer(model, { ...rest, jsonSchema }, signal)));

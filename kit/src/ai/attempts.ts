@@ -10,7 +10,7 @@ import type { Logger } from '../telemetry/logger.js';
 import { AiAttemptError, AiUnavailableError, type Failure } from './failure.js';
 
 /** Kinds of calls; each has a circuit breaker of its own. */
-export type CallKind = 'embeddings' | 'chat' | 'moderation';
+export type CallKind = 'embeddings' | 'chat' | 'moderation' | 'stream' | 'transcription' | 'speech';
 
 /** How much one call may cost. */
 export interface CallLimits {
@@ -18,6 +18,8 @@ export interface CallLimits {
   budgetMs: number;
   /** Milliseconds for one try. @default the budget */
   attemptMs?: number;
+  /** Milliseconds after which no further try begins. @default the budget */
+  retryWithinMs?: number;
   maxAttempts: number;
   /** The first pause, about; each further one is twice as long. */
   firstPauseMs: number;
@@ -59,7 +61,7 @@ export class Attempts {
     limits: CallLimits,
     caller?: AbortSignal,
   ): Promise<{ value: T; attempts: number }> {
-    const endsAt = performance.now() + limits.budgetMs;
+    const lastTryAt = performance.now() + (limits.retryWithinMs ?? limits.budgetMs);
     const budget = AbortSignal.timeout(limits.budgetMs);
     const signal = caller ? AbortSignal.any([budget, caller]) : budget;
     for (let attempt = 1; ; attempt++) {
@@ -73,7 +75,7 @@ export class Attempts {
         failure.retryAfterMs ?? 0,
         limits.firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random()),
       );
-      const fits = performance.now() + pause < endsAt;
+      const fits = performance.now() + pause < lastTryAt;
       if (!failure.isRetryable || attempt >= limits.maxAttempts || !fits) {
         throw new AiUnavailableError(failure.reason, tries);
       }

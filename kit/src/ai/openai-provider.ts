@@ -1,6 +1,15 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, OpenAI } from 'openai';
 import { z } from 'zod';
 import type { Failure } from './failure.js';
+import {
+  type Speech,
+  type SpeechOptions,
+  type SpokenFile,
+  speak,
+  type Transcription,
+  type TranscriptionOptions,
+  transcribe,
+} from './openai-audio.js';
 
 /** Where the provider is. */
 export interface ProviderOptions {
@@ -18,6 +27,14 @@ export interface StructuredQuestion {
   jsonSchema: Record<string, unknown>;
 }
 
+/** A question that is answered in words. */
+export interface OpenQuestion {
+  instructions: string;
+  input: string;
+  /** Most tokens of the answer. @default 700 */
+  maxTokens?: number;
+}
+
 /** What a text was found to be. */
 export interface Moderation {
   flagged: boolean;
@@ -31,6 +48,14 @@ const embeddings = z.object({
   data: z.array(z.object({ index: z.number(), embedding: z.array(z.number()).min(1) })),
 });
 const completion = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) });
+const piece = z.object({
+  choices: z.array(
+    z.object({
+      delta: z.object({ content: z.string().nullish() }),
+      finish_reason: z.string().nullish(),
+    }),
+  ),
+});
 const moderations = z.object({
   results: z.array(
     z.object({
@@ -78,6 +103,42 @@ export class OpenAiProvider {
     return completion.parse(answer).choices[0]?.message.content ?? '';
   }
 
+  /**
+   * The model's answer as it is written; resolves once the provider has begun to answer. The pieces end with an error unless the
+   * provider said that the answer is complete.
+   */
+  async open(model: string, question: OpenQuestion, signal: AbortSignal): Promise<AsyncIterable<string>> {
+    const { instructions, input, maxTokens = 700 } = question;
+    const answer = await this.client.chat.completions.create(
+      {
+        model,
+        messages: [
+          { role: 'system', content: instructions },
+          { role: 'user', content: input },
+        ],
+        max_tokens: maxTokens,
+        stream: true,
+      },
+      { signal },
+    );
+    return piecesOf(answer);
+  }
+
+  /** What is said in a file. */
+  transcribe(
+    model: string,
+    file: SpokenFile,
+    options: TranscriptionOptions,
+    signal: AbortSignal,
+  ): Promise<Transcription> {
+    return transcribe(this.client, model, file, options, signal);
+  }
+
+  /** A text, spoken. */
+  speak(model: string, text: string, options: SpeechOptions, signal: AbortSignal): Promise<Speech> {
+    return speak(this.client, model, text, options, signal);
+  }
+
   /** One finding a text, in the texts' order. */
   async moderate(model: string, texts: readonly string[], signal: AbortSignal): Promise<Moderation[]> {
     const answer = await this.client.moderations.create({ model, input: [...texts] }, { signal });
@@ -89,6 +150,22 @@ export class OpenAiProvider {
       scores,
     }));
   }
+}
+
+async function* piecesOf(answer: AsyncIterable<unknown>): AsyncGenerator<string, void, void> {
+  let isComplete = false;
+  for await (const chunk of answer) {
+    const [choice] = piece.parse(chunk).choices;
+    if (choice?.delta.content) yield choice.delta.content;
+    if (choice?.finish_reason) isComplete = choice.finish_reason === 'stop';
+  }
+  // A connection that ends early ends the SDK's stream as if nothing were amiss.
+  if (!isComplete) throw new CutAnswerError();
+}
+
+/** The answer ended in the middle: the connection broke, or the provider cut it. */
+class CutAnswerError extends Error {
+  override readonly name = 'CutAnswerError';
 }
 
 /** What an error of the provider means for further tries. */
