@@ -1,10 +1,13 @@
 import 'reflect-metadata';
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
+import { Cost } from './cost.js';
 
 /** Most items of one page. */
 export const MOST_PER_PAGE = 100;
 /** Items of a page when the client names no number. */
 export const DEFAULT_PER_PAGE = 20;
+/** Counting looks at the whole list. */
+const TOTAL_COUNT_COST = 5;
 
 /** Where a page stands in its list. */
 @Directive('@shareable')
@@ -77,6 +80,7 @@ export function connectionOf<Node extends object>(node: ClassType<Node>, name: s
     @Field(() => PageInfo, { description: 'Where this page stands in the whole list.' })
     declare pageInfo: PageInfo;
 
+    @Cost(TOTAL_COUNT_COST)
     @Field(() => Int, { description: 'How many items the whole list has; counted only when you select it.' })
     declare totalCount: () => Promise<number>;
   }

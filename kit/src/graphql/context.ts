@@ -13,6 +13,8 @@ export interface RequestMetadata {
   /** The client's network address, for limits. */
   clientAddress?: string | undefined;
   userAgent?: string | undefined;
+  /** The span that asks, as W3C Trace Context has it. */
+  traceparent?: string | undefined;
 }
 
 /** One request in one room: one viewer, one EntityManager fork, one set of DataLoaders. */

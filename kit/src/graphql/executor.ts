@@ -7,6 +7,7 @@ import {
   execute,
   GraphQLError,
   type GraphQLSchema,
+  getOperationAST,
   parse,
   validate,
 } from 'graphql';
@@ -39,6 +40,7 @@ export interface ExecutorDependencies {
 
 const MOST_TOKENS = 50_000;
 const ENDING_CODES = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
+const NEVER = new AbortController().signal;
 
 /** Runs operations of one room's schema, for callers in this process and for its server alike. */
 export class Executor {
@@ -53,16 +55,22 @@ export class Executor {
     this.scopes = new ServiceScopes(schema);
   }
 
-  /** Runs a query or mutation. Faults are in the result, never thrown. */
-  execute(request: GraphRequest, metadata: RequestMetadata): Promise<ExecutionResult> {
+  /**
+   * Runs a query or mutation. Faults are in the result, never thrown.
+   *
+   * @param signal aborted when nobody waits for the answer any longer. A query hears of it; a mutation that has begun is
+   * carried out all the same.
+   */
+  execute(request: GraphRequest, metadata: RequestMetadata, signal: AbortSignal = NEVER): Promise<ExecutionResult> {
     const { requestId } = metadata;
-    return inRequestScope({ requestId, operation: request.operationName }, () => this.run(request, metadata));
+    return inRequestScope({ requestId, operation: request.operationName }, () => this.run(request, metadata, signal));
   }
 
-  private async run(request: GraphRequest, metadata: RequestMetadata): Promise<ExecutionResult> {
+  private async run(request: GraphRequest, metadata: RequestMetadata, signal: AbortSignal): Promise<ExecutionResult> {
     try {
       const document = this.document(request.query);
-      const contextValue = await this.createContext(document, metadata, new AbortController().signal);
+      const isQuery = getOperationAST(document, request.operationName)?.operation === 'query';
+      const contextValue = await this.createContext(document, metadata, isQuery ? signal : NEVER);
       return this.masked(await execute({ ...this.args(document, request), contextValue }), metadata.requestId);
     } catch (error) {
       return { errors: [this.mask(error, metadata.requestId)] };

@@ -11,6 +11,7 @@ import { verifyServiceToken } from '../viewer/service-token.js';
 import type { RequestMetadata } from './context.js';
 import type { GraphRequest } from './executor.js';
 import type { Subgraph } from './subgraph.js';
+import { whileAwaited } from './while-awaited.js';
 
 /** Where a subgraph listens, and whose word it takes about the client. */
 export interface ServeOptions {
@@ -19,6 +20,8 @@ export interface ServeOptions {
   port: number;
   /** Public keys of our services: only the gateway, proven by its token, may name the client's address. */
   servicePublicKeys: JSONWebKeySet;
+  /** Answers the header by which Apollo's router and tools ask how long each field took. @default false */
+  fieldTimes?: boolean;
   /** Adds routes of the room's own, health and metrics. */
   routes?: (app: FastifyInstance) => Promise<void> | void;
 }
@@ -31,7 +34,13 @@ export interface ServedSubgraph {
   close(): Promise<void>;
 }
 
+const TRACE_HEADER = 'apollo-federation-include-trace';
 const MOST_BODY_BYTES = 1_048_576;
+/**
+ * An idle connection is closed by the gateway, which keeps it for a minute: were it closed here, a request could be on its
+ * way to it, and a mutation among them be lost without anybody knowing whether it had come.
+ */
+const KEEP_ALIVE_MS = 75_000;
 const graphRequest = z.object({
   query: z.string(),
   operationName: z.string().nullish(),
@@ -40,13 +49,17 @@ const graphRequest = z.object({
 
 /** Offers a subgraph over HTTP (`POST /graphql`) and graphql-ws at the same address. */
 export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): Promise<ServedSubgraph> {
-  const app = Fastify({ bodyLimit: MOST_BODY_BYTES, forceCloseConnections: 'idle' });
+  const app = Fastify({ bodyLimit: MOST_BODY_BYTES, forceCloseConnections: 'idle', keepAliveTimeout: KEEP_ALIVE_MS });
   closeGracefully(app);
   const gateway = new GatewayWord(subgraph.name, options.servicePublicKeys);
   app.post('/graphql', async (request, reply) => {
     const parsed = graphRequest.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ errors: [{ message: 'Send JSON with a "query"' }] });
-    return subgraph.execute(toGraphRequest(parsed.data), await gateway.metadata(request.raw));
+    const isTimed = options.fieldTimes && request.headers[TRACE_HEADER] === 'ftv1';
+    return whileAwaited(request, reply, async (signal) => {
+      const metadata = await gateway.metadata(request.raw);
+      return subgraph[isTimed ? 'executeTimed' : 'execute'](toGraphRequest(parsed.data), metadata, signal);
+    });
   });
   await options.routes?.(app);
   const sockets = serveSubscriptions(subgraph, app, gateway);
@@ -127,6 +140,7 @@ class GatewayWord {
       acceptLanguage: header('accept-language'),
       clientAddress: (forwarded ? header('x-forwarded-for') : undefined) ?? request.socket.remoteAddress,
       userAgent: header('user-agent'),
+      traceparent: header('traceparent'),
     };
   }
 

@@ -3,11 +3,16 @@ import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, type ExecutionResult, type GraphQLSchema, parse } from 'graphql';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import type { RateLimiter } from '../rate-limits/rate-limiter.js';
+import type { Tracing } from '../telemetry/tracing.js';
 import { type AccessRule, accessRuleOf, checkAccess } from './access.js';
 import type { RequestContext, RequestMetadata } from './context.js';
 import { Executor, type ExecutorDependencies, type GraphRequest } from './executor.js';
+import { type FederationOptions, federationHead, knowsDirective } from './federation-link.js';
+import { timeFields, withFieldTimes } from './field-times.js';
 import { countUses, type FieldLimits, limitsOf, refuseLimitsBelowRoot } from './limited.js';
+import { declareListSizes } from './list-sizes.js';
 import { type RootField, rootFields } from './root-fields.js';
+import { traceExecution, traceRootFields } from './traced.js';
 
 /** A subgraph that runs: callable in this process, and what a server needs to offer it over HTTP and graphql-ws. */
 export interface Subgraph {
@@ -15,8 +20,14 @@ export interface Subgraph {
   /** Its federated schema, as text. */
   readonly sdl: string;
   readonly schema: GraphQLSchema;
-  /** Runs a query or mutation. Faults are in the result, never thrown. */
-  execute(request: GraphRequest, metadata: RequestMetadata): Promise<ExecutionResult>;
+  /**
+   * Runs a query or mutation. Faults are in the result, never thrown.
+   *
+   * @param signal aborted when nobody waits for the answer any longer; a mutation is carried out all the same
+   */
+  execute(request: GraphRequest, metadata: RequestMetadata, signal?: AbortSignal): Promise<ExecutionResult>;
+  /** Does the same and tells in `extensions.ftv1` how long each field took, as Apollo's tools read it. */
+  executeTimed(request: GraphRequest, metadata: RequestMetadata, signal?: AbortSignal): Promise<ExecutionResult>;
   /** Starts a subscription; a result instead of an iterable says why it could not. */
   subscribe(
     request: GraphRequest,
@@ -42,15 +53,16 @@ export interface RoomSchema {
   extensions?: readonly (new () => object)[];
   /** Reference resolvers by entity type. */
   references: Readonly<Record<string, ReferenceResolver<never>>>;
+  federation?: FederationOptions;
 }
 
 /** What a subgraph needs of its room. */
 export interface SubgraphDependencies extends ExecutorDependencies {
   /** Counts uses of root fields; without it none is limited. */
   rateLimiter?: RateLimiter | undefined;
+  /** Takes spans of operations and of their root fields; undefined where nobody traces. */
+  tracing?: Tracing | undefined;
 }
-
-const FEDERATION_LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@override"])`;
 
 /** type-graphql wants one as soon as there are subscriptions; ours name their own source, so that none is ever used. */
 const noPubSub = {
@@ -89,8 +101,11 @@ export function buildRoomSchema(
     authChecker: checkAccess,
     pubSub: noPubSub,
     validate: false,
+    // Composition checks what is written to schema/; asking every start again takes a tenth of it.
+    skipCheck: true,
     disableInferringDefaultValues: true,
   });
+  if (knowsDirective('listSize', room.federation)) declareListSizes(plain);
   const roots = rootFields(plain);
   const access = accessOf(roots);
   refuseLimitsBelowRoot(plain, roots);
@@ -101,7 +116,8 @@ export function buildRoomSchema(
     limits.set(root.coordinate, fieldLimits);
     if (limiter) countUses(root, fieldLimits, access.get(root.coordinate), limiter);
   }
-  const sdl = `${FEDERATION_LINK}\n\n${printSubgraphSchema(plain)}\n`;
+  const types = printSubgraphSchema(plain);
+  const sdl = `${federationHead(types, room.federation)}\n\n${types}\n`;
   const typeDefs: DocumentNode = parse(sdl);
   const resolvers: Record<string, object> = createResolversMap(plain);
   for (const [type, resolve] of Object.entries(room.references)) {
@@ -128,11 +144,25 @@ export function createSubgraph(
   if (missing.length > 0) throw new Error(`${name} has no instance of ${missing.map((it) => it.name).join(', ')}`);
   const { schema, sdl } = buildRoomSchema(room, instances, dependencies.rateLimiter);
   const executor = new Executor(schema, instances, dependencies);
+  // Timing costs every field something: it has a schema of its own, made when it is first asked for.
+  let timed: Executor | undefined;
+  const timedExecutor = (): Executor => {
+    const own = buildRoomSchema(room, instances, dependencies.rateLimiter);
+    return new Executor(timeFields(own.schema), instances, dependencies);
+  };
+  const { tracing } = dependencies;
+  const execute: Subgraph['execute'] = (request, metadata, signal) => executor.execute(request, metadata, signal);
+  if (tracing) traceRootFields(schema);
   return {
     name,
     sdl,
     schema,
-    execute: (request, metadata) => executor.execute(request, metadata),
+    execute: tracing ? traceExecution(name, tracing, execute) : execute,
+    executeTimed(request, metadata, signal) {
+      timed ??= timedExecutor();
+      const own = timed;
+      return withFieldTimes(() => own.execute(request, metadata, signal));
+    },
     subscribe: (request, metadata, signal) => executor.subscribe(request, metadata, signal),
   };
 }

@@ -14,9 +14,12 @@ export interface ReadinessCheck {
 /** What a process shows to whoever operates it. */
 export interface OperationsOptions {
   metrics: Metrics;
-  checks: readonly ReadinessCheck[];
+  /** What has to be well, or a function that tells what has to be now. */
+  checks: readonly ReadinessCheck[] | (() => readonly ReadinessCheck[]);
   /** True from the moment the process was told to stop: it is not ready any more, so that traffic goes elsewhere. */
   isDraining: () => boolean;
+  /** Shown beside the checks in `/health/ready`; says nothing about being ready. */
+  details?: () => Record<string, unknown>;
 }
 
 type Outcome = 'ok' | 'failed' | 'timed out';
@@ -33,8 +36,9 @@ export function registerOperations(app: FastifyInstance, options: OperationsOpti
   });
   app.get('/health/live', { logLevel: 'warn' }, () => ({ status: 'alive' }));
   app.get('/health/ready', { logLevel: 'warn' }, async (request, reply) => {
+    const checks = typeof options.checks === 'function' ? options.checks() : options.checks;
     const outcomes = await Promise.all(
-      options.checks.map(async (check) => [check.name, await run(check, (err) => warn(check.name, err))] as const),
+      checks.map(async (check) => [check.name, await run(check, (err) => warn(check.name, err))] as const),
     );
     const isDraining = options.isDraining();
     const isReady = !isDraining && outcomes.every(([, outcome]) => outcome === 'ok');
@@ -42,7 +46,7 @@ export function registerOperations(app: FastifyInstance, options: OperationsOpti
     return reply
       .code(isReady ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ status, checks: Object.fromEntries(outcomes) });
+      .send({ status, checks: Object.fromEntries(outcomes), ...options.details?.() });
 
     function warn(check: string, err: unknown): void {
       request.log.warn({ err, check }, 'A readiness check failed');
@@ -78,8 +82,9 @@ function measureRequests(app: FastifyInstance, metrics: Metrics): void {
     help: 'Time from the arrival of an HTTP request to the end of its answer',
     labelNames: ['method', 'route', 'status'],
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    done();
   });
 }

@@ -1,6 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { MemoryEventBus } from '../../src/events/memory-bus.js';
-import { createSubgraph, type ResolverClass, type Subgraph } from '../../src/graphql/subgraph.js';
+import { createSubgraph, type ResolverClass, type RoomSchema, type Subgraph } from '../../src/graphql/subgraph.js';
 import { createMessages, type MessageCatalogue } from '../../src/messages/messages.js';
 import type { RateLimiter } from '../../src/rate-limits/rate-limiter.js';
 import { TestIssuer } from '../../src/testing/people.js';
@@ -23,6 +23,7 @@ export async function setUpBench(
   resolvers: readonly object[],
   messages: MessageCatalogue,
   rateLimiter?: RateLimiter,
+  schema?: Omit<RoomSchema, 'resolvers'>,
 ): Promise<Bench> {
   const issuer = await TestIssuer.create();
   const identities = await createServiceIdentities(['bench', 'gateway', 'other']);
@@ -41,7 +42,7 @@ export async function setUpBench(
   const verifier = createAccessTokenVerifier(async () => issuer.publicKeys);
   const rights = new Rights(source, new MemoryEventBus());
   const classes = resolvers.map((resolver) => resolver.constructor as ResolverClass);
-  const subgraph = createSubgraph('bench', { resolvers: classes, references: {} }, resolvers, {
+  const subgraph = createSubgraph('bench', { references: {}, ...schema, resolvers: classes }, resolvers, {
     em: orm.em,
     authenticator: new Authenticator('bench', verifier, identity('bench').publicKeys, rights),
     messages: createMessages(messages),

@@ -1,5 +1,7 @@
 import 'reflect-metadata';
-import { Ctx, Query, Resolver } from 'type-graphql';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Public } from '../../src/graphql/access.js';
 import type { RequestContext } from '../../src/graphql/context.js';
@@ -23,6 +25,24 @@ class DoorResolver {
   async knock(): Promise<string> {
     await new Promise<void>((resolve) => this.onKnock(resolve));
     return 'come in';
+  }
+
+  /** Operations that wait until nobody waits for them, or until they are told to end. */
+  readonly waiting = new Set<{ signal: AbortSignal; end: () => void }>();
+
+  @Public()
+  @Query(() => String, { nullable: true, description: 'Answers when nobody waits any longer.' })
+  stay(@Ctx() { signal }: RequestContext): Promise<string> {
+    return new Promise((resolve) => {
+      this.waiting.add({ signal, end: () => resolve('told to') });
+      signal.addEventListener('abort', () => resolve('nobody waits'), { once: true });
+    });
+  }
+
+  @Public()
+  @Mutation(() => String, { nullable: true, description: 'Answers when it is told to.' })
+  finish(@Ctx() context: RequestContext): Promise<string> {
+    return this.stay(context);
   }
 }
 
@@ -94,5 +114,43 @@ describe('a subgraph that listens', () => {
     await closed;
     await expect(post('{"query":"{ caller }"}')).rejects.toThrow();
     served = await serve();
+  });
+});
+
+describe('an operation for which nobody waits any longer', () => {
+  const waiting = async () => {
+    while (door.waiting.size === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    const [first] = door.waiting;
+    door.waiting.clear();
+    return first;
+  };
+
+  it('is told so when its time is over, and answers with what it has', async () => {
+    const answer = await post('{"query":"{ stay }"}', { 'x-request-timeout-ms': '30' });
+    expect(await answer.json()).toEqual({ data: { stay: 'nobody waits' } });
+    expect((await waiting())?.signal.aborted).toBe(true);
+  });
+
+  it.each([
+    ['a query is told so', '{ stay }', true],
+    ['a mutation that has begun is carried out', 'mutation { finish }', false],
+  ])('because its caller went away: %s', async (_what, query, isTold) => {
+    const headers = { 'content-type': 'application/json', 'x-request-timeout-ms': '60000' };
+    const caller = request(served.url, { method: 'POST', headers });
+    caller.on('error', () => {});
+    caller.end(JSON.stringify({ query }));
+    const operation = await waiting();
+    const aborted = operation && once(operation.signal, 'abort');
+    caller.destroy();
+    if (isTold) await aborted;
+    // Had it been told, then before another caller is answered.
+    else await (await post('{"query":"{ caller }"}')).text();
+    expect(operation?.signal.aborted).toBe(isTold);
+    operation?.end();
+  });
+
+  it('keeps a connection for longer than the gateway, which says when it is closed', async () => {
+    const { headers } = await post('{"query":"{ caller }"}');
+    expect(headers.get('keep-alive')).toBe('timeout=75');
   });
 });
