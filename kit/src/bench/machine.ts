@@ -36,7 +36,9 @@ export function machineLine({ processor, cores, memoryGb, node, database, bus, l
 async function serverVersion(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const { rows } = await client.query<{ version: string }>("select current_setting('server_version') as version");
+  const { rows } = await client.query<{ version: string; buffers: string }>(
+    "select current_setting('server_version') as version, current_setting('shared_buffers') as buffers",
+  );
   await client.end();
-  return `PostgreSQL ${rows[0]?.version}`;
+  return `PostgreSQL ${rows[0]?.version} with ${rows[0]?.buffers} of buffers`;
 }

@@ -13,6 +13,8 @@ export interface RoomDatabase {
   entities: NonNullable<Options['entities']>;
   /** The room's migrations folder, as a file URL. */
   migrations: URL;
+  /** Settings of PostgreSQL in the room's sessions, such as `jit: 'off'`. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 /** Where the database is and how many connections one process may hold. */
@@ -39,7 +41,7 @@ export function createOrm(database: RoomDatabase, options: OrmOptions): Promise<
     logger: () => {},
     forceUtcTimezone: true,
     pool: { min: 0, max: options.poolSize ?? 8 },
-    driverOptions: { host: socketFolder(options.url), Client: PooledClient },
+    driverOptions: { host: socketFolder(options.url), Client: PooledClient, options: startupOptions(database) },
     // Functions and triggers are written by hand in migrations: a migration made from a difference must not drop them.
     schemaGenerator: { ignoreRoutines: true, ignoreTriggers: true },
     migrations: {
@@ -70,6 +72,11 @@ export async function migrate(orm: MikroORM, room: string): Promise<void> {
   } finally {
     await turn.end();
   }
+}
+
+function startupOptions({ settings = {} }: RoomDatabase): string | undefined {
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  return options.length > 0 ? options.join(' ') : undefined;
 }
 
 function databaseName(url: string): string {

@@ -3,6 +3,7 @@ import { assertOutsideTransaction } from '../database/transaction.js';
 import type { RequestMetadata } from '../graphql/context.js';
 import { serviceUnavailable } from '../graphql/errors.js';
 import type { GraphRequest } from '../graphql/executor.js';
+import { currentSpan, traced } from '../telemetry/tracing.js';
 import type { ServiceTokens } from '../viewer/service-token.js';
 
 /** How to reach a subgraph: a function call in the single process, HTTP otherwise. */
@@ -50,7 +51,10 @@ export class GraphClient {
     if (!call)
       throw serviceUnavailable(`The ${subgraph} subgraph has no address; set ${subgraph.toUpperCase()}_SUBGRAPH_URL`);
     const token = await this.tokens.issue(subgraph, scopes);
-    const result = await call(request, { authorization: `Bearer ${token}`, requestId: crypto.randomUUID() });
+    const result = await traced(`ask ${subgraph}`, { kind: 'client' }, () => {
+      const traceparent = currentSpan()?.traceparent;
+      return call(request, { authorization: `Bearer ${token}`, requestId: crypto.randomUUID(), traceparent });
+    });
     if (result.errors || !result.data) {
       throw serviceUnavailable(`The ${subgraph} subgraph did not answer`, result.errors?.[0]);
     }

@@ -36,9 +36,13 @@ afterEach(async () => {
 const metrics = new Metrics();
 let rooms = 0;
 
-async function start(jobs: JobDefinition[], room = `jobroom${++rooms}`): Promise<{ room: string; jobs: RunningJobs }> {
+async function start(
+  jobs: JobDefinition[],
+  room = `jobroom${++rooms}`,
+  pollingSeconds = 0.5,
+): Promise<{ room: string; jobs: RunningJobs }> {
   const logger = createLogger({ service: 'test', level: 'silent' });
-  const started = await startJobs({ url: database.url, room, jobs, logger, metrics, pollingSeconds: 0.5 });
+  const started = await startJobs({ url: database.url, room, jobs, logger, metrics, pollingSeconds });
   running.push(started);
   return { room, jobs: started };
 }
@@ -83,6 +87,15 @@ describe('jobs', () => {
     expect(calls).toMatchObject([{ text: 'hello', run: { attempt: 1 } }]);
     expect(calls[0]?.requestId).toBe(calls[0]?.run.id);
     expect(await orm.em.fork().count(Note, { text: 'hello' })).toBe(1);
+  });
+
+  test('that wait behind others are worked one after another, without a pause between them', async () => {
+    const { job, reached } = recordingJob('queue');
+    await start([job], undefined, 600);
+    await transaction(orm.em, async (tx) => {
+      for (let index = 0; index < 6; index++) await enqueue(tx, job, { text: String(index) });
+    });
+    await reached(6);
   });
 
   test('do not exist when the transaction rolls back', async () => {

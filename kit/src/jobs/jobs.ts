@@ -111,10 +111,16 @@ function createBoss({ url, room, jobs }: JobsOptions): PgBoss {
 async function work(boss: PgBoss, runner: JobRunner, job: JobDefinition, pollingSeconds: number): Promise<void> {
   const workers: string[] = [];
   for (let index = 0; index < (job.concurrency ?? 1); index++) {
-    const worker = await boss.work(
+    let worker = '';
+    worker = await boss.work(
       job.name,
       { batchSize: 1, pollingIntervalSeconds: pollingSeconds, includeMetadata: true, perJobResults: true },
-      (claimed) => Promise.all(claimed.map((one) => runner.run(job, one))),
+      async (claimed) => {
+        const outcomes = await Promise.all(claimed.map((one) => runner.run(job, one)));
+        // Where there was one there may be more: it looks again at once, not after its pause.
+        if (worker) boss.notifyWorker(worker);
+        return outcomes;
+      },
     );
     workers.push(worker);
   }

@@ -36,8 +36,8 @@ export interface KeysetList<Entity extends object> {
  * full after few rows, however rare the planner takes the list's rows for. Otherwise they are rare, and are sorted.
  */
 export interface Walk {
-  /** What to walk along, such as `from tutors t where true`. */
-  from: RawBuilder<unknown>;
+  /** What to walk along, such as `from tutors t where true`; of several, an index gives each in order. */
+  from: readonly RawBuilder<unknown>[];
   /** Which of its rows are on the list. */
   where: RawBuilder<unknown>;
   /** Columns of an index: the list's own `order` should say the same in a way that no index has. */
@@ -91,11 +91,15 @@ export async function walkedPage<Entity extends object>(
   const { walk } = list;
   const page = readPage(request, list.order);
   // Nothing is compared below the limit, so that nothing leads the planner away from the index.
-  const next = sql`select t.* ${walk.from} ${beyond(walk, page)} ${ordered(walk, page)} limit ${walk.most}`;
-  let rows = await run(em, pageOf({ from: sql`from (${next}) t where ${walk.where}`, order: walk.order }, page));
+  const end = sql`${ordered(walk, page)} limit ${walk.most}`;
+  const ranges = rangesBeyond(walk, page);
+  const each = walk.from.flatMap((from) => ranges.map((range) => sql`(select t.* ${from} and ${range} ${end})`));
+  const next =
+    each.length === 1 ? sql.join(each) : sql`(select t.* from (${sql.join(each, sql` union all `)}) t ${end})`;
+  let rows = await run(em, pageOf({ from: sql`from ${next} t where ${walk.where}`, order: walk.order }, page));
   if (rows.length <= page.size) {
     // A walk that came to the end has seen all; then this finds nothing at once.
-    const isFurther = sql`(select count(*) from (${next}) t) = ${walk.most}`;
+    const isFurther = sql`(select count(*) from ${next} t) = ${walk.most}`;
     const all = await run(em, pageOf({ ...list, from: sql`${list.from} and ${isFurther}` }, page));
     if (all.length > 0) rows = all;
   }
@@ -182,27 +186,36 @@ function ordered(list: Pick<KeysetList<object>, 'order'>, page: Page): RawBuilde
   return sql`order by ${sql.join(keys)}`;
 }
 
-/**
- * A row comparison, or, when directions differ, what one would mean: (a > x) or (a = x and b > y) or … An index begins at
- * the page only by the former or by a bound of the first key, which the latter therefore has too.
- */
+/** What lies beyond the page's bound, as one condition. An index begins at it by a row comparison or by the first key. */
 function beyond(list: Pick<KeysetList<object>, 'order'>, page: Page): RawBuilder<unknown> {
   const { bound } = page;
   const [first] = list.order;
   if (!(bound && first)) return sql``;
-  const values = list.order.map(({ type }, index) => sql`cast(${bound[index]} as ${sql.raw(type)})`);
+  const ranges = rangesBeyond(list, page);
+  if (ranges.length === 1) return sql`and ${sql.join(ranges)}`;
   const isAscending = (first.direction === 'asc') !== page.backwards;
-  if (list.order.every(({ direction }) => direction === first.direction)) {
-    const keys = sql.join(list.order.map(({ expression }) => expression));
-    return sql`and (${keys}) ${isAscending ? sql`>` : sql`<`} (${sql.join(values)})`;
-  }
-  const alternatives = list.order.map((key, index) => {
-    const equal = list.order.slice(0, index).map((before, at) => sql`${before.expression} = ${values[at]}`);
-    const ascending = (key.direction === 'asc') !== page.backwards;
-    const further = ascending ? sql`${key.expression} > ${values[index]}` : sql`${key.expression} < ${values[index]}`;
+  const from = sql`${first.expression} ${isAscending ? sql`>=` : sql`<=`} cast(${bound[0]} as ${sql.raw(first.type)})`;
+  return sql`and ${from} and (${sql.join(ranges, sql` or `)})`;
+}
+
+/**
+ * Conditions which together are what lies beyond the page's bound, each of a range of an index: a row comparison, or, where
+ * directions differ, one for each run of keys of the same direction: a > x; a = x and (b, c) < (y, z); …
+ */
+function rangesBeyond({ order }: Pick<KeysetList<object>, 'order'>, { bound, backwards }: Page): RawBuilder<unknown>[] {
+  if (!bound) return [sql`true`];
+  const keys = order.map(({ expression, type, direction }, index) => {
+    const value = sql`cast(${bound[index]} as ${sql.raw(type)})`;
+    return { expression, value, isAscending: (direction === 'asc') !== backwards };
+  });
+  const starts = keys.flatMap((key, index) => (key.isAscending === keys[index - 1]?.isAscending ? [] : [index]));
+  return starts.map((start, run) => {
+    const own = keys.slice(start, starts[run + 1]);
+    const comparison = own[0]?.isAscending ? sql`>` : sql`<`;
+    const further = sql`(${sql.join(own.map(({ expression }) => expression))}) ${comparison} (${sql.join(own.map(({ value }) => value))})`;
+    const equal = keys.slice(0, start).map(({ expression, value }) => sql`${expression} = ${value}`);
     return sql`(${sql.join([...equal, further], sql` and `)})`;
   });
-  return sql`and ${first.expression} ${isAscending ? sql`>=` : sql`<=`} ${values[0]} and (${sql.join(alternatives, sql` or `)})`;
 }
 
 function toConnection<Entity extends object>(

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { AiClient } from '../ai/ai-client.js';
 import { openAi } from '../ai/open-ai.js';
 import { createOrm, migrate, type RoomDatabase } from '../database/orm.js';
-import { readEnvironment } from '../environment/environment.js';
+import { EnvironmentError, readEnvironment } from '../environment/environment.js';
 import type { EventBus } from '../events/bus.js';
 import { type ConsumerOptions, startConsumer } from '../events/consumer.js';
 import type { DomainEvent, EventType } from '../events/event.js';
@@ -27,6 +27,7 @@ import { openSignals, type Signals } from '../signals/signals.js';
 import type { ObjectStorage } from '../storage/object-storage.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import type { Tracing } from '../telemetry/tracing.js';
 import type { AccessTokenVerifier } from '../viewer/access-token.js';
 import { Authenticator } from '../viewer/authenticator.js';
 import type { PermissionCatalogue } from '../viewer/permissions.js';
@@ -54,6 +55,8 @@ export interface RoomDefinition {
   privacy: RoomPrivacy;
   /** The room's part of the demo data; loaded only when it is wanted. */
   demo?(): Promise<RoomDemo>;
+  /** Reads the room's own settings, to be told before anything starts what is wrong with them. @throws EnvironmentError */
+  readSettings(source: Record<string, string | undefined>): unknown;
   /** Wires the room's services by hand. */
   create(tools: RoomTools): RoomParts;
 }
@@ -90,6 +93,8 @@ export interface RoomParts {
   consumers?: readonly Pick<ConsumerOptions, 'name' | 'stream' | 'handlers'>[];
   /** Runs after migrations and before the first request. */
   prepare?(): Promise<void>;
+  /** Runs once the room's jobs can be enqueued and its consumers read, and before the first request. */
+  started?(): Promise<void>;
   /** Public keys of access tokens that this room issues, if it does. */
   jwks?(): Promise<JSONWebKeySet>;
   /** HTTP routes beside `/graphql`. */
@@ -115,6 +120,8 @@ export interface RoomSurroundings {
   rooms: readonly string[];
   logger: Logger;
   metrics: Metrics;
+  /** Takes spans; undefined where nobody traces. */
+  tracing?: Tracing | undefined;
   settings: Record<string, string | undefined>;
   /** Opens what counts uses. @default createRateLimiter */
   openRateLimiter?: OpenRateLimiter;
@@ -139,9 +146,27 @@ export interface RunningRoom<Parts extends RoomParts = RoomParts> {
   close(): Promise<void>;
 }
 
+/** Reads the settings of rooms that are to start. @throws EnvironmentError that names every problem of all of them */
+export function checkSettings(
+  definitions: readonly Pick<RoomDefinition, 'readSettings'>[],
+  settings: Record<string, string | undefined>,
+): void {
+  const problems = definitions.flatMap((definition) => {
+    try {
+      definition.readSettings(settings);
+      return [];
+    } catch (error) {
+      if (error instanceof EnvironmentError) return [error.message];
+      throw error;
+    }
+  });
+  if (problems.length > 0) throw new EnvironmentError([...new Set(problems)].join('; '));
+}
+
 /** Opens a room's database, brings it up to date, and starts its relay, jobs, consumers and subgraph. */
 export async function startRoom(definition: RoomDefinition, around: RoomSurroundings): Promise<RunningRoom> {
   const { name } = definition;
+  checkSettings([definition], around.settings);
   const { openRateLimiter = createRateLimiter } = around;
   const logger = around.logger.child({ room: name });
   const lifecycle = new Lifecycle(logger);
@@ -190,11 +215,13 @@ export async function startRoom(definition: RoomDefinition, around: RoomSurround
     lifecycle.own('parts', () => parts.close?.());
     await parts.prepare?.();
     await startBackground(definition, parts, around, orm, lifecycle);
+    await parts.started?.();
     const subgraph = createSubgraph(name, definition.schema, parts.resolvers, {
       em: orm.em,
       authenticator: new Authenticator(name, around.accessTokens, around.identity.publicKeys, around.rights),
       messages,
       rateLimiter,
+      tracing: around.tracing,
       onFault: (err, requestId) => logger.error({ err, requestId }, 'A request failed'),
     });
     return { name, subgraph, orm, parts, close: () => lifecycle.close() };

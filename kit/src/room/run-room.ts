@@ -14,6 +14,7 @@ import { storageSettings } from '../storage/storage-settings.js';
 import { registerOperations } from '../telemetry/http.js';
 import { createLogger } from '../telemetry/logger.js';
 import { Metrics } from '../telemetry/metrics.js';
+import { openTracing } from '../telemetry/open-tracing.js';
 import { createErrorReporter } from '../telemetry/sentry.js';
 import { remoteKeys } from '../viewer/remote-keys.js';
 import type { ServiceIdentity } from '../viewer/service-token.js';
@@ -69,6 +70,8 @@ async function serveRoom(
     logger,
   });
   const metrics = new Metrics().collectProcessMetrics();
+  const tracing = await openTracing({ settings, service: definition.name, trustsCallers: true });
+  if (tracing) lifecycle.own('traces', () => tracing.close());
   const database = await openDatabase({ databaseUrl: environment.DATABASE_URL, dataDir: environment.DATA_DIR });
   lifecycle.own('database', () => database.close());
   const bus = new RedisEventBus({ url: environment.REDIS_URL, logger });
@@ -96,6 +99,7 @@ async function serveRoom(
     rooms: await roomNames(),
     logger,
     metrics,
+    tracing,
     settings,
   });
   lifecycle.own('room', () => room.close());

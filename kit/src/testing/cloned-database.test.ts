@@ -50,8 +50,11 @@ describe.runIf(server)('databases cloned on a real server', () => {
     const used = `tutorgraph_test_${hours(2)}_${process.pid}_used`;
     const young = `tutorgraph_test_${hours(0.5)}_${process.pid}_young`;
     const unused = `tutorgraph_template_${process.pid}_unused`;
-    for (const name of [dead, used, young, unused]) await maintenance.query(`create database ${name}`);
-    await maintenance.query(`comment on database ${unused} is '${hours(2)}'`);
+    for (const name of [dead, used, young]) await maintenance.query(`create database ${name}`);
+    // Other runs take a template that says nothing of its age for an old one: it has its name last.
+    await maintenance.query(`create database unused_${process.pid}`);
+    await maintenance.query(`comment on database unused_${process.pid} is '${hours(2)}'`);
+    await maintenance.query(`alter database unused_${process.pid} rename to ${unused}`);
     const user = new pg.Client({ connectionString: Object.assign(new URL(server), { pathname: `/${used}` }).href });
     await user.connect();
 

@@ -10,6 +10,8 @@ import { type RoomDefinition, type RunningRoom, startRoom } from '../room/room.j
 import { createTrust, RIGHTS_OWNER } from '../room/surroundings.js';
 import { createLogger } from '../telemetry/logger.js';
 import { Metrics } from '../telemetry/metrics.js';
+import { openTracing } from '../telemetry/open-tracing.js';
+import type { Tracing } from '../telemetry/tracing.js';
 import type { AccessTokenVerifier } from '../viewer/access-token.js';
 import type { Rights } from '../viewer/rights.js';
 import { createServiceIdentities, type ServiceIdentity, ServiceTokens } from '../viewer/service-token.js';
@@ -31,6 +33,9 @@ const NO_STRIPE = {
 
 /** A Telegram that nobody can reach, for rooms of tests that have a bot. */
 const NO_TELEGRAM = { TELEGRAM_API_URL: 'http://127.0.0.1:9' };
+
+/** A knowledge base without the entries that come with the program: they take seconds of each start's database. */
+const NO_KNOWLEDGE = { ASSISTANT_KNOWLEDGE: 'none' };
 
 /** A result whose data is as loose as a test needs it; `codes` are the errors' codes. */
 export interface TestResult {
@@ -55,6 +60,8 @@ export class TestGraph {
   private readonly calls = new Map<string, SubgraphCall>();
   readonly rights: Rights;
   private readonly trust: ReturnType<typeof createTrust>;
+  /** Takes spans of the rooms where their settings name a receiver. */
+  private tracing: Tracing | undefined;
   private readonly logger = createLogger({ service: 'test', level: 'error' });
 
   constructor(
@@ -97,6 +104,7 @@ export class TestGraph {
     settings: Record<string, string> = {},
     openRateLimiter?: OpenRateLimiter,
   ): Promise<void> {
+    this.tracing = await openTracing({ settings, service: 'rooms', trustsCallers: true });
     for (const definition of definitions) {
       const room = await startRoom(definition, {
         ...this.trust,
@@ -108,7 +116,8 @@ export class TestGraph {
         rooms: definitions.map(({ name }) => name),
         logger: this.logger,
         metrics: new Metrics(),
-        settings: { SECRET_KEY, ...NO_STRIPE, ...NO_TELEGRAM, ...settings },
+        tracing: this.tracing,
+        settings: { SECRET_KEY, ...NO_STRIPE, ...NO_TELEGRAM, ...NO_KNOWLEDGE, ...settings },
         ...(openRateLimiter && { openRateLimiter }),
       });
       this.rooms.set(definition.name, room);
@@ -170,12 +179,18 @@ export class TestGraph {
     throw started.errors?.[0] ?? new Error('The subscription did not start');
   }
 
+  /** Sends the spans that the rooms have made until now. */
+  async sendTraces(): Promise<void> {
+    await this.tracing?.flush();
+  }
+
   async close(): Promise<void> {
     this.rights.stop();
     for (const room of [...this.rooms.values()].reverse()) await room.close();
     await this.bus.close();
     await this.files.close();
     await this.database.close();
+    await this.tracing?.close();
   }
 
   private room(name: string): RunningRoom {

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { AccessRule } from '../graphql/access.js';
+import { DEFAULT_PER_PAGE } from '../graphql/connection.js';
 import { type FieldLimits, type Limit, MUTATION_LIMITS } from '../graphql/limited.js';
 import type { PermissionCatalogue } from '../viewer/permissions.js';
 
@@ -31,6 +32,13 @@ Each mutation may be used ${often(MUTATION_LIMITS.viewer)} by one person and ${o
 network (an IPv4 address, or the /64 of an IPv6 address), unless other numbers stand here; queries and subscriptions are
 limited where numbers stand. Beyond that \`errors\` has the code \`RATE_LIMITED\` with \`extensions.retryAfter\` in
 seconds, the longest of which is the HTTP header \`Retry-After\`, too.
+
+An operation is refused with \`COST_LIMIT_EXCEEDED\` when it may cost too much, before anything is run: an object costs 1, a
+mutation 10, what stands in a list as often as the list is long, which \`@cost\` and \`@listSize\` in the rooms' schemas say
+(https://specs.apollo.dev/cost): a page has the length of \`first\` or \`last\`, or ${DEFAULT_PER_PAGE} items.
+
+[trusted-documents.json](trusted-documents.json) lists the operations in \`operations/\` by the SHA-256 of their text: clients may
+send that instead of the text, as \`documentId\` or as \`extensions.persistedQuery.sha256Hash\`, where the gateway trusts the list.
 
 ${sections.join('\n\n')}
 `;

@@ -9,6 +9,7 @@ import type { PermissionCatalogue } from '../viewer/permissions.js';
 import { eventModule } from './event-module.js';
 import { loadRooms } from './load-rooms.js';
 import { rootFieldTable, withRootFields } from './root-field-table.js';
+import { listDocuments } from './trusted-documents.js';
 
 /** Writes what every room's code says of itself into `schema/`. Run from the project's folder after a build. */
 export async function writeSchemas(folder: string): Promise<void> {
@@ -43,6 +44,8 @@ export async function writeSchemas(folder: string): Promise<void> {
     ),
   );
   await writeFile(`${target}/broadcasts.json`, `${JSON.stringify(broadcasts, undefined, 2)}\n`);
+  const documents = await listDocuments(`${target}/operations`);
+  await writeFile(`${target}/trusted-documents.json`, `${JSON.stringify(documents, undefined, 2)}\n`);
   const access = new Map(built.flatMap((room) => [...room.access]));
   const limits = new Map(built.flatMap((room) => [...room.limits]));
   await writeFile(`${target}/README.md`, rootFieldTable(api, access, limits, permissions));

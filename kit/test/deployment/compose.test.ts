@@ -102,7 +102,7 @@ describe('docker-compose.yml', () => {
 
   test('starts nothing without its secrets, and service-keys prints each of them', async () => {
     const required = interpolations.filter(({ operator }) => operator === ':?').map(({ key }) => key);
-    const ofOthers = /^(?:TELEGRAM|OPENAI|GOOGLE|ZOOM|TWILIO|CREDENTIAL_CHECKER|STRIPE|FCM|WEB_PUSH)_/;
+    const ofOthers = /^(?:TELEGRAM|OPENAI|GOOGLE|ZOOM|TWILIO|CREDENTIAL_CHECKER|STRIPE|FCM|WEB_PUSH|GETCOURSE)_/;
     const isSecret = (key: string) => /_KEYS?$|PASSWORD|SECRET/.test(key) && !ofOthers.test(key);
     const secrets = interpolations.map(({ key }) => key).filter(isSecret);
     expect([...new Set(required)].sort()).toEqual([...new Set(secrets)].sort());
