@@ -74,6 +74,14 @@ export const paymentDisputeClosed = {
 /** What {@link paymentDisputeClosed} carries. */
 export type PaymentDisputeClosed = z.infer<typeof paymentDisputeClosed.schema>;
 
+/** The payment of a course stands otherwise. Subject: the payment. While the money is held, its payer has the course. */
+export const coursePaymentChanged = {
+  type: 'tutorgraph.payments.course-payment.changed.v1',
+  schema: z.object({ payerId: z.uuid(), courseId: z.uuid(), cohortId: z.union([z.uuid(), z.null()]), isHeld: z.boolean() }),
+} as const;
+/** What {@link coursePaymentChanged} carries. */
+export type CoursePaymentChanged = z.infer<typeof coursePaymentChanged.schema>;
+
 /** A package of lessons is paid. Subject: the package. */
 export const packageBought = {
   type: 'tutorgraph.payments.package.bought.v1',

@@ -181,6 +181,36 @@ export type ApplyToOrderInput = {
   proposedRate: MoneyInput;
 };
 
+/** A question to the assistant. */
+export type AskAssistantInput = {
+  /** A key of your own: the same question with the same key is asked once within 24 hours. */
+  idempotencyKey?: string | null | undefined;
+  /** In which language to answer; that of the question without it. */
+  language?: KnowledgeLanguage | null | undefined;
+  /** What you want to know, 2 to 2,000 characters; or send a recording. */
+  question?: string | null | undefined;
+  /** Your recording, written down (see transcribeRecording), instead of a question: the first 2,000 characters of what you say in it. */
+  recordingId?: string | number | null | undefined;
+  /** Your conversation to go on with; a new one without it. */
+  sessionId?: string | number | null | undefined;
+};
+
+/** What became of a question. */
+export type AssistantAnswerOutcome =
+  /** It was answered from the sources that are cited. */
+  | 'ANSWERED'
+  /** It is not about English or the school. */
+  | 'DECLINED'
+  /** The knowledge base does not answer it: offer handOverToCurator. */
+  | 'NOTHING_FOUND';
+
+/** Is a message complete? */
+export type AssistantMessageStatus =
+  /** It is complete. */
+  | 'DONE'
+  /** It is being written: listen with assistantAnswer. */
+  | 'WRITING';
+
 /** What the people of an audience are: the values of `Role`. */
 export type AudienceRole =
   /** Admins. */
@@ -394,6 +424,15 @@ export type CancelBookingInput = {
   reason?: string | null | undefined;
 };
 
+/** Does a certificate hold? */
+export type CertificateStatus =
+  /** It was issued by this school and was taken back. */
+  | 'REVOKED'
+  /** No certificate of this school has this code. */
+  | 'UNKNOWN'
+  /** It was issued by this school and holds. */
+  | 'VALID';
+
 /** A file that goes with a message. */
 export type ChatAttachmentInput = {
   /** What the file is called, 1 to 200 characters; a plain name without it. */
@@ -438,6 +477,13 @@ export type ConfirmPaymentInput = {
   paymentId: string | number;
 };
 
+/** The language in which a course is taught. */
+export type CourseLanguage =
+  /** English. */
+  | 'en'
+  /** Russian. */
+  | 'ru';
+
 /** What to book: either `holdId` or `slot`. */
 export type CreateBookingInput = {
   /** A booking of yours that holds its slot. */
@@ -472,6 +518,42 @@ export type CreatePayoutAccountInput = {
   country?: string | null | undefined;
 };
 
+/** Who may enrol in a course by themselves. */
+export type EnrollmentPolicy =
+  /** Nobody: staff enrols. */
+  | 'CLOSED'
+  /** Anybody who is signed in, for nothing. */
+  | 'OPEN'
+  /** Whoever has paid its price. */
+  | 'PAID';
+
+/** How somebody stands in a course. */
+export type EnrollmentStatus =
+  /** They learn it. */
+  | 'ACTIVE'
+  /** They have completed every lesson that must be, and may still look at all of them. */
+  | 'COMPLETED'
+  /** They have left it, or were taken out; what they did is kept for when they come back. */
+  | 'DROPPED';
+
+/** Where an experiment stands. */
+export type ExperimentStatus =
+  /** It is over; everybody has control. */
+  | 'COMPLETED'
+  /** It has not started. */
+  | 'DRAFT'
+  /** Everybody has control for now, and nothing is counted that clients tell. */
+  | 'PAUSED'
+  /** It assigns variants. */
+  | 'RUNNING';
+
+/** What is assigned to a variant as a whole. */
+export type ExperimentUnit =
+  /** Everybody who looks for a subject in a city (or online): they choose among the same tutors, so that two variants among them would take tutors from each other. */
+  | 'CLUSTER'
+  /** A person. */
+  | 'USER';
+
 /** Which slot to hold. */
 export type HoldSlotInput = {
   /** A key that you choose, 1 to 128 visible characters of ASCII: the same request with the same key within 24 hours is carried out once and gives the first result again. */
@@ -481,6 +563,30 @@ export type HoldSlotInput = {
   /** Your time zone, in which `alternatives` tell their local times; UTC without it. */
   timeZone?: string | null | undefined;
 };
+
+/** Where homework stands for a student, or one version of what they made of it. */
+export type HomeworkStatus =
+  /** The program was sure of what it found; a curator may still review it. */
+  | 'AI_CHECKED'
+  /** It waits; nothing was written yet. */
+  | 'ASSIGNED'
+  /** The student writes it; nobody else sees that text. */
+  | 'DRAFT'
+  /** A curator has to look: the program was not sure, or cannot judge all of it. */
+  | 'NEEDS_REVIEW'
+  /** A curator wants it to be done better: the student makes the next version. */
+  | 'RETURNED'
+  /** A curator has accepted it. */
+  | 'REVIEWED'
+  /** It was handed in and will be checked in a moment. */
+  | 'SUBMITTED';
+
+/** Languages that the assistant knows. */
+export type KnowledgeLanguage =
+  /** English. */
+  | 'EN'
+  /** Russian. */
+  | 'RU';
 
 /** A language, by its ISO 639-1 code. */
 export type LanguageCode =
@@ -851,6 +957,162 @@ export type LanguageCode =
   /** Zulu. */
   | 'zu';
 
+/** Expected failures around courses, tests, homework and the assistant. */
+export type LearningErrorCode =
+  /** The homework was accepted: it needs no more time. */
+  | 'ALREADY_ACCEPTED'
+  /** Somebody has taken this place with their account. */
+  | 'ALREADY_CLAIMED'
+  /** They learn the course already, or have completed it. */
+  | 'ALREADY_ENROLLED'
+  /** The answer is still being written. */
+  | 'ANSWER_UNFINISHED'
+  /** You have no attempt left. */
+  | 'ATTEMPTS_USED_UP'
+  /** The attempt is over: it was handed in, or its time is up. */
+  | 'ATTEMPT_OVER'
+  /** More people belong to the cohort than there would be places. */
+  | 'CAPACITY_TOO_SMALL'
+  /** You have a card with this front already. */
+  | 'CARD_EXISTS'
+  /** The card rests: let it come up again first. */
+  | 'CARD_SUSPENDED'
+  /** There is a certificate that holds already; revoke it first. */
+  | 'CERTIFICATE_EXISTS'
+  /** It is not as you have seen it any more: read it again. */
+  | 'CHANGED'
+  /** There is no invitation with this code, or it is too old or used. */
+  | 'CODE_INVALID'
+  /** No place is left in the cohort. */
+  | 'COHORT_FULL'
+  /** The course is in the archive: restore it first. */
+  | 'COURSE_ARCHIVED'
+  /** The draft has no lesson. */
+  | 'COURSE_EMPTY'
+  /** Another row has the same address or id. */
+  | 'DUPLICATE_ROW'
+  /** Another student without an account has this address. */
+  | 'EMAIL_TAKEN'
+  /** Nobody enrols in this course by themselves, or it is archived or not published yet. */
+  | 'ENROLLMENT_CLOSED'
+  /** The course is completed: nobody leaves it any more. */
+  | 'ENROLLMENT_COMPLETED'
+  /** Students are being fetched from GetCourse already. */
+  | 'EXCHANGE_RUNNING'
+  /** Another student has this id of the former system. */
+  | 'EXTERNAL_ID_TAKEN'
+  /** The settings name no account at GetCourse. */
+  | 'GETCOURSE_NOT_CONFIGURED'
+  /** The homework was handed in: it changes only once it is returned. */
+  | 'HANDED_IN'
+  /** The hand-over is settled. */
+  | 'HAND_OVER_CLOSED'
+  /** Another curator sees to it. */
+  | 'HAND_OVER_TAKEN'
+  /** The required homework of the lesson must be handed in and accepted first. */
+  | 'HOMEWORK_NOT_SUBMITTED'
+  /** The key was used with another input within the last 24 hours. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** A field is not as it must be; see `field` and `message`. */
+  | 'INVALID_INPUT'
+  /** The entry is a lesson: change the lesson. */
+  | 'KNOWLEDGE_OF_LESSON'
+  /** A lesson to be read says nothing; `aboutId` says which one. */
+  | 'LESSON_EMPTY'
+  /** The lesson is locked: your cohort has not begun, or another lesson comes first. */
+  | 'LESSON_LOCKED'
+  /** A module has no lesson; `aboutId` says which one. */
+  | 'MODULE_EMPTY'
+  /** The certificate wants a score, and the draft has neither a test nor homework. */
+  | 'NOTHING_SCORED'
+  /** The course has no draft: make one with draftCourse. */
+  | 'NOTHING_TO_PUBLISH'
+  /** The account does not belong to anybody who works for the school. */
+  | 'NOT_A_CURATOR'
+  /** Only a lesson of kind QUIZ has a test. */
+  | 'NOT_A_QUIZ'
+  /** You do not belong to the school yet: enrol in a course first. */
+  | 'NOT_A_STUDENT'
+  /** The course is not completed, or the name of whoever did is not known. */
+  | 'NOT_COMPLETED'
+  /** You are not enrolled in the course, or have left it. */
+  | 'NOT_ENROLLED'
+  /** There is no such thing that you may see. */
+  | 'NOT_FOUND'
+  /** It was returned, is not the newest version, or was accepted and cannot be returned any more. */
+  | 'NOT_REVIEWABLE'
+  /** No address of the student is known. */
+  | 'NO_ADDRESS'
+  /** It is in another version of the course, or in another course. */
+  | 'OTHER_VERSION'
+  /** You cannot grant yourself anything at a test. */
+  | 'OWN_ALLOWANCE'
+  /** You may try again later: see `availableAt`. */
+  | 'PAUSE_NOT_OVER'
+  /** The course must be paid for: use payForCourse. */
+  | 'PAYMENT_REQUIRED'
+  /** Lessons would wait for each other, so that nobody could begin any; `aboutId` is one of them. */
+  | 'PREREQUISITE_CYCLE'
+  /** A course that is paid for needs a price. */
+  | 'PRICE_REQUIRED'
+  /** Somebody else has edited the question meanwhile; load it anew. */
+  | 'QUESTION_CHANGED'
+  /** A quiz has no test, or one with too few questions; `aboutId` says which lesson it is. */
+  | 'QUIZ_WITHOUT_TEST'
+  /** The recording is not written down, or could not be. */
+  | 'RECORDING_NOT_READY'
+  /** The upload is of another kind than RECORDING, not confirmed, or was taken already. */
+  | 'RECORDING_NOT_USABLE'
+  /** The address belongs to another student than the id. */
+  | 'ROWS_CONTRADICT'
+  /** Another course has this name in addresses. */
+  | 'SLUG_TAKEN'
+  /** The school has no service that understands or makes speech, or it does not answer. */
+  | 'SPEECH_NOT_AVAILABLE'
+  /** All questions of the test are retired; staff has to look at it. */
+  | 'TEST_EMPTY'
+  /** The lesson has a test already; update it. */
+  | 'TEST_EXISTS'
+  /** The test of the lesson must be passed first. */
+  | 'TEST_NOT_PASSED'
+  /** There is one of this title already. */
+  | 'TITLE_TAKEN'
+  /** The bank has fewer questions, with this tag and besides the fixed ones, than are to be drawn. */
+  | 'TOO_FEW_QUESTIONS'
+  /** You have as many cards as you may: 10,000. */
+  | 'TOO_MANY_CARDS'
+  /** A module has as many lessons as it may: 100. */
+  | 'TOO_MANY_LESSONS'
+  /** A version has as many modules as it may: 100. */
+  | 'TOO_MANY_MODULES'
+  /** There are as many templates as there may be: 500 of each owner. */
+  | 'TOO_MANY_TEMPLATES'
+  /** The lesson has as much homework as it may: 10. */
+  | 'TOO_MUCH_HOMEWORK'
+  /** There is no such upload of yours. */
+  | 'UPLOAD_NOT_FOUND'
+  /** The upload is of another kind than ATTACHMENT or DOCUMENT, not confirmed, or went with something else. */
+  | 'UPLOAD_NOT_USABLE'
+  /** What was published does not change: make a draft with draftCourse. */
+  | 'VERSION_PUBLISHED'
+  /** A lesson of kind VIDEO needs the address of its video; others have none. */
+  | 'VIDEO_MISMATCH';
+
+/** How somebody likes to be taught. */
+export type LearningStyle =
+  /** By talking much. */
+  | 'CONVERSATIONAL'
+  /** Strictly, with much homework. */
+  | 'DEMANDING'
+  /** With an exam in view. */
+  | 'EXAM_FOCUSED'
+  /** Calmly, without haste. */
+  | 'PATIENT'
+  /** By play. */
+  | 'PLAYFUL'
+  /** Step by step, by a plan. */
+  | 'STRUCTURED';
+
 /** What an account of the ledger holds. Debits are positive. */
 export type LedgerAccountKind =
   /** Asset: what Stripe has paid out to the platform’s own bank. */
@@ -861,6 +1123,8 @@ export type LedgerAccountKind =
   | 'COMMISSION'
   /** Asset: a tutor’s balance at Stripe. */
   | 'CONNECTED_CASH'
+  /** Revenue: courses of the school, without tax. */
+  | 'COURSES'
   /** Asset: what banks have taken until disputes end. */
   | 'DISPUTED'
   /** Expense: what the platform bears of lost disputes. */
@@ -942,6 +1206,24 @@ export type LessonFormat =
   /** By video call. */
   | 'ONLINE';
 
+/** What a lesson is made of. */
+export type LessonKind =
+  /** A test to pass. */
+  | 'QUIZ'
+  /** A text to read. */
+  | 'TEXT'
+  /** A video; the text says what is said in it. */
+  | 'VIDEO';
+
+/** Why somebody does not see what a lesson says. */
+export type LessonLockReason =
+  /** They do not learn this version of the course, or have left it. */
+  | 'NOT_ENROLLED'
+  /** Their cohort has not begun yet. */
+  | 'NOT_STARTED'
+  /** Other lessons must be completed first. */
+  | 'PREREQUISITE';
+
 /** Where a package of lessons stands. */
 export type LessonPackageStatus =
   /** Lessons can be booked from it. */
@@ -956,6 +1238,15 @@ export type LessonPackageStatus =
   | 'REFUNDED'
   /** All of its lessons are booked. */
   | 'USED';
+
+/** How far somebody is with a lesson. */
+export type LessonProgressStatus =
+  /** They have done all that it asks. */
+  | 'COMPLETED'
+  /** They have begun it. */
+  | 'IN_PROGRESS'
+  /** They have not begun it. */
+  | 'NOT_STARTED';
 
 /** Whom lessons are for. */
 export type Level =
@@ -1157,8 +1448,18 @@ export type NotificationTargetKind =
   | 'APPLICATION'
   /** A lesson: `booking(id)`. */
   | 'BOOKING'
+  /** A certificate: `certificate(id)`. */
+  | 'CERTIFICATE'
   /** A chat room: `chatRoom(id)`. */
   | 'CHAT_ROOM'
+  /** A course of the school: `course(id)`. */
+  | 'COURSE'
+  /** A question to the assistant that a curator answers. */
+  | 'HAND_OVER'
+  /** Homework as it waits for one student: `homeworkAssignment(id)`. */
+  | 'HOMEWORK_ASSIGNMENT'
+  /** What somebody has handed in: `submission(id)`. */
+  | 'HOMEWORK_SUBMISSION'
   /** An interview with staff. */
   | 'INTERVIEW'
   /** An order: `order(id)`. */
@@ -1173,6 +1474,8 @@ export type NotificationTargetKind =
   | 'REVIEW'
   /** A search that the person saved. */
   | 'SAVED_SEARCH'
+  /** A student of the school, for staff: `student(id)`. */
+  | 'STUDENT'
   /** A tutor: `tutor(id)`. */
   | 'TUTOR'
   /** A verification of a tutor. */
@@ -1224,16 +1527,40 @@ export type NotificationType =
   | 'BOOKING_REMINDER_HOUR'
   /** A lesson has another time; for its student and tutor. */
   | 'BOOKING_RESCHEDULED'
+  /** Somebody has earned a certificate; for the student. */
+  | 'CERTIFICATE_ISSUED'
+  /** A certificate holds no longer; for whom it names. */
+  | 'CERTIFICATE_REVOKED'
   /** Messages wait unread in a chat room; for its members who are away, once until they read. */
   | 'CHAT_MESSAGE'
   /** Somebody reported a message; for staff who moderate chats. */
   | 'CHAT_REPORT_OPENED'
   /** Somebody was added to a group or a named room; for them. */
   | 'CHAT_ROOM_JOINED'
+  /** Somebody has completed a course; for the student. */
+  | 'COURSE_COMPLETED'
+  /** Somebody can begin a course; for the student. */
+  | 'COURSE_ENROLLED'
   /** A tutor's share of a lesson, or money from staff, is on their balance; for the tutor. */
   | 'EARNING_RECEIVED'
   /** Money came back from a tutor's balance because a student got it back; for the tutor. */
   | 'EARNING_REVERSED'
+  /** Students could not be fetched from GetCourse; for staff who manage that. */
+  | 'EXCHANGE_FAILED'
+  /** A question to the assistant waits; for the curator of who asked, or all who answer where there is none. */
+  | 'HAND_OVER_OPENED'
+  /** A curator answers what somebody asked the assistant; for who asked. */
+  | 'HAND_OVER_TAKEN'
+  /** Homework is due within a day and was not handed in; for the student. */
+  | 'HOMEWORK_DUE_SOON'
+  /** A curator gave somebody longer for their homework; for the student. */
+  | 'HOMEWORK_EXTENDED'
+  /** A curator wants homework to be done better; for the student. */
+  | 'HOMEWORK_RETURNED'
+  /** A curator has reviewed homework; for the student. */
+  | 'HOMEWORK_REVIEWED'
+  /** Somebody has handed in homework; for their curator, or who sees all students where there is none. */
+  | 'HOMEWORK_SUBMITTED'
   /** An interview does not take place; for the side that did not cancel it. */
   | 'INTERVIEW_CANCELLED'
   /** What came of an interview; for the tutor. */
@@ -1246,8 +1573,12 @@ export type NotificationType =
   | 'INTERVIEW_RESCHEDULED'
   /** An interview has a time; for the tutor and whoever of staff talks with them. */
   | 'INTERVIEW_SCHEDULED'
+  /** Somebody has completed a lesson; for their curator, if they have one. */
+  | 'LESSON_COMPLETED'
   /** Two people say different things of a lesson; for staff who decide on that. */
   | 'LESSON_DISPUTE_OPENED'
+  /** A figure of the model that ranks tutors is out of its bounds; for staff who manage models. */
+  | 'MODEL_ALERT_RAISED'
   /** An author appealed against what staff decided; for those who moderate. */
   | 'MODERATION_APPEALED'
   /** Staff decided on a text; for whoever wrote it. */
@@ -1296,6 +1627,8 @@ export type NotificationType =
   | 'SAVED_SEARCH_MATCHED'
   /** Staff writes to single people; its words are the values `title` and `body` by language. */
   | 'STAFF_MESSAGE'
+  /** Somebody is in danger of giving up a course; for their curator, or who sees all students where there is none. */
+  | 'STUDENT_AT_RISK'
   /** Somebody asks for support; for staff who answer. */
   | 'SUPPORT_REQUESTED'
   /** Staff confirmed something of a tutor; for the tutor. */
@@ -1422,6 +1755,8 @@ export type PaymentErrorCode =
 
 /** What is paid for. */
 export type PaymentKind =
+  /** A course of the school. */
+  | 'COURSE'
   /** One booking. */
   | 'LESSON'
   /** A package of lessons. */
@@ -1544,6 +1879,118 @@ export type PremiumStatus =
   | 'INCOMPLETE'
   /** It was not paid, and goes on until `graceUntil`. */
   | 'PAST_DUE';
+
+/** Who made a ranking model. */
+export type RankingModelSource =
+  /** Its weights were chosen by hand: what ranks until there is data. */
+  | 'HAND_MADE'
+  /** It was trained before and comes with the program. */
+  | 'SHIPPED'
+  /** It was trained on what people here were shown and chose. */
+  | 'TRAINED';
+
+/** Where a ranking model stands. */
+export type RankingModelStatus =
+  /** It was no better than the one that ran when it was trained. */
+  | 'REJECTED'
+  /** It ranked before another one took its place. */
+  | 'RETIRED'
+  /** It ranks. */
+  | 'RUNNING';
+
+/** Expected failures around recommendations, ranking models and experiments. */
+export type RecommendationErrorCode =
+  /** Another experiment of its exclusion group runs or is paused on some of its units, or on units of another kind. */
+  | 'EXPERIMENTS_OVERLAP'
+  /** There is an experiment of this name. */
+  | 'EXPERIMENT_NAME_TAKEN'
+  /** The experiment cannot go on so from where it stands. */
+  | 'EXPERIMENT_STATUS'
+  /** The key was used with another input within the last 24 hours. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** A field is not as it must be; see `field` and `message`. */
+  | 'INVALID_INPUT'
+  /** This version of the program cannot read the ranking model; train another one. */
+  | 'MODEL_UNREADABLE'
+  /** There is no such thing that you may see. */
+  | 'NOT_FOUND'
+  /** No ranking model ran before the one that does. */
+  | 'NO_FORMER_MODEL';
+
+/** A part of recommending that may fail without there being no answer. */
+export type RecommendationPart =
+  /** Variants of experiments are not known; the usual was done. */
+  | 'EXPERIMENTS'
+  /** No language model looked at the first places, though one was to. */
+  | 'LANGUAGE_MODEL'
+  /** The ranking model cannot be read; weights that were chosen by hand ranked. */
+  | 'MODEL'
+  /** It is not known whom students with similar wishes chose. */
+  | 'SIMILAR_STUDENTS'
+  /** Texts of profiles were not compared, or not all: embeddings or their index failed. */
+  | 'TEXTS';
+
+/** Why a tutor is recommended; each says what its `value` is. */
+export type RecommendationReasonCode =
+  /** The tutor was here in the last days; no value. */
+  | 'ACTIVE'
+  /** The tutor answers orders soon; `value`: minutes. */
+  | 'ANSWERS_FAST'
+  /** An hour costs less than is usual; `value`: how many percent. */
+  | 'CHEAPER_THAN_USUAL'
+  /** Students with similar wishes chose the tutor; no value. */
+  | 'CHOSEN_BY_SIMILAR'
+  /** There is experience; `value`: years. */
+  | 'EXPERIENCED'
+  /** There are hours left; no value. */
+  | 'HAS_TIME'
+  /** Lessons can be when they are wanted; `value`: in which percentage of the hours. */
+  | 'HOURS_FIT'
+  /** The tutor teaches in the city or near it; `value`: kilometres between the cities. */
+  | 'NEARBY'
+  /** Applications of the tutor are chosen; `value`: which percentage. */
+  | 'OFTEN_CHOSEN'
+  /** Many learn with the tutor; `value`: lessons of the last 90 days. */
+  | 'POPULAR'
+  /** Reviews speak well of the tutor; no value. */
+  | 'PRAISED'
+  /** The profile speaks of what is wanted; no value. */
+  | 'PROFILE_FITS'
+  /** Students rate the tutor well; `value`: the mean, at most 5. */
+  | 'RATED_WELL'
+  /** Lessons take place as agreed; `value`: which percentage. */
+  | 'RELIABLE'
+  /** The tutor speaks the wanted language; no value. */
+  | 'SPEAKS_LANGUAGE'
+  /** The tutor teaches nothing else; no value. */
+  | 'SPECIALIST'
+  /** Students come back after the first lesson; `value`: which percentage. */
+  | 'STUDENTS_RETURN'
+  /** The tutor teaches in the wanted way; no value. */
+  | 'STYLE_FITS'
+  /** There is experience with the subject; `value`: completed lessons. */
+  | 'TAUGHT_SUBJECT'
+  /** They had lessons together; `value`: how many. */
+  | 'TAUGHT_YOU'
+  /** The tutor teaches the wanted level; no value. */
+  | 'TEACHES_LEVEL'
+  /** Documents were checked; no value. */
+  | 'VERIFIED'
+  /** An hour costs no more than was meant; `value`: how many percent less. */
+  | 'WITHIN_BUDGET';
+
+/** What was asked and is given up when too few tutors fulfil it, in this order. */
+export type RecommendationRelaxation =
+  /** Lessons at the wanted hours. */
+  | 'HOURS'
+  /** Lessons in one of the wanted languages. */
+  | 'LANGUAGE'
+  /** The wanted level. */
+  | 'LEVEL'
+  /** Lessons in person in the city or near it: those online are an answer, too. */
+  | 'PLACE'
+  /** A rate at most 15 % above the budget, in its currency. */
+  | 'PRICE';
 
 /** Expected failures of refunds. */
 export type RefundErrorCode =
@@ -1681,6 +2128,44 @@ export type ReviewTutorInput = {
   text?: string | null | undefined;
 };
 
+/** How much danger somebody is in of giving up a course, by the thresholds of the school. */
+export type RiskLevel =
+  /** Somebody should talk to them. */
+  | 'AT_RISK'
+  /** Nothing needs to be done. */
+  | 'LOW'
+  /** Worth a look. */
+  | 'WATCH';
+
+/** Why somebody is at risk; each says what the value counts. */
+export type RiskReasonCode =
+  /** Most others have handed in what is not even due. Value: how many such works. */
+  | 'BEHIND_OTHERS'
+  /** They have completed fewer lessons than half of the others. Value: how many fewer. */
+  | 'BEHIND_SCHEDULE'
+  /** They enrolled later than most. Value: percentage of others who were earlier. */
+  | 'ENROLLED_LATE'
+  /** They failed at tests in the last two weeks. Value: how many attempts. */
+  | 'FAILED_ATTEMPTS'
+  /** Their last score is lower than their first. Value: by how many points. */
+  | 'FALLING_SCORES'
+  /** They have done nothing lately. Value: for how many days. */
+  | 'INACTIVE'
+  /** They hand in later than most. Value: percentage of others who are earlier. */
+  | 'LAST_MINUTE'
+  /** They hand in late. Value: how many works were late. */
+  | 'LATE_SUBMISSIONS'
+  /** Their scores are among the lower ones. Value: the mean, in percent. */
+  | 'LOW_SCORES'
+  /** Work that was due earlier is missing. Value: how many. */
+  | 'MISSED_WORK'
+  /** They have done nothing yet. Value: days since their course began. */
+  | 'NEVER_STARTED'
+  /** What is due is missing. Value: days since they last handed something in. */
+  | 'NO_HOMEWORK_SINCE'
+  /** They begin the course again. Value: how often they did before. */
+  | 'REPEATED_COURSE';
+
 /** What somebody is to the platform. */
 export type Role =
   /** Manages everything but super admins. */
@@ -1745,6 +2230,23 @@ export type SignInInput = {
   password: string;
 };
 
+/** Which lesson you begin. */
+export type StartLessonInput = {
+  /** The lesson, of the version that you learn. */
+  lessonId: string | number;
+};
+
+/** How somebody stands in the school. */
+export type StudentStatus =
+  /** They learn, or can begin to. */
+  | 'ACTIVE'
+  /** They learn, and are in danger of giving up a course. */
+  | 'AT_RISK'
+  /** They have completed every course that they were enrolled in. */
+  | 'COMPLETED'
+  /** They have left every course that they had not completed. */
+  | 'DROPPED';
+
 /** Which tutors to find; conditions add up. Subject, level and price must hold for one offering. */
 export type TutorFilter = {
   /** Only tutors of this city; case does not matter. */
@@ -1806,6 +2308,15 @@ export type UpdateProfileInput = {
   timeZone?: string | null | undefined;
 };
 
+/** How soon lessons are needed. */
+export type Urgency =
+  /** Some time. */
+  | 'LATER'
+  /** Within days. */
+  | 'NOW'
+  /** Within a month. */
+  | 'THIS_MONTH';
+
 /** Which accounts to list; conditions add up. */
 export type UserFilter = {
   /** Only this role. */
@@ -1819,6 +2330,26 @@ export type VerifyEmailInput = {
   /** The four digits. */
   code: string;
 };
+
+/** Where wanted lessons take place. */
+export type WantedFormat =
+  /** In one room, in a city or near it. */
+  | 'IN_PERSON'
+  /** By video call. */
+  | 'ONLINE';
+
+/** Whom wanted lessons are for. */
+export type WantedLevel =
+  /** Grown-ups who learn for work or pleasure. */
+  | 'ADULT'
+  /** Somebody who prepares for an exam. */
+  | 'EXAM'
+  /** The first years of school. */
+  | 'PRIMARY_SCHOOL'
+  /** School after the first years. */
+  | 'SECONDARY_SCHOOL'
+  /** Students of a university. */
+  | 'UNIVERSITY';
 
 /** A day of the week, by the tutor's calendar. */
 export type Weekday =
@@ -1836,6 +2367,58 @@ export type Weekday =
   | 'TUESDAY'
   /** Wednesday. */
   | 'WEDNESDAY';
+
+/** What an hour may cost. */
+export type WishBudgetInput = {
+  /** At least, in the same currency; open without it. */
+  from?: MoneyInput | null | undefined;
+  /** At most. */
+  to: MoneyInput;
+};
+
+/** Hours of a day of the week. */
+export type WishHoursInput = {
+  /** From this hour of the day, 0 to 23. */
+  from: number;
+  /** Until this hour of the day, later than `from`, at most 24. */
+  to: number;
+  /** The day of the week, 1 (Monday) to 7 (Sunday). */
+  weekday: number;
+};
+
+/** What somebody looks for before there is an order. */
+export type WishInput = {
+  /** What an hour may cost; open without it. */
+  budget?: WishBudgetInput | null | undefined;
+  /** The city, at most 100 characters; needed in person. */
+  city?: string | null | undefined;
+  /** Where lessons take place. */
+  format: WantedFormat;
+  /** What lessons are to lead to, in one’s own words, at most 2,000 characters. */
+  goal?: string | null | undefined;
+  /** Lessons must be in one of these languages (ISO 639-1), at most 10; in any without it. */
+  languages?: Array<string> | null | undefined;
+  /** Whom lessons are for. */
+  level: WantedLevel;
+  /** When lessons could be; any time without it. */
+  schedule?: WishScheduleInput | null | undefined;
+  /** How one likes to be taught. */
+  style?: LearningStyle | null | undefined;
+  /** The subject. */
+  subjectId: string | number;
+  /** How soon lessons are needed. */
+  urgency?: Urgency | null | undefined;
+};
+
+/** When lessons could be. */
+export type WishScheduleInput = {
+  /** Hours that suit, at most 21 spans. */
+  hours?: Array<WishHoursInput> | null | undefined;
+  /** The time zone of these hours. */
+  timeZone: string;
+  /** In words, such as “weekday evenings”, at most 500 characters; read when there are no `hours`. */
+  times?: string | null | undefined;
+};
 
 /** Where a withdrawal stands. */
 export type WithdrawalStatus =
@@ -2116,7 +2699,7 @@ export type MyPaymentsQueryVariables = Exact<{
 }>;
 
 
-export type MyPaymentsQuery = { myPayments: { totalCount: number, edges: Array<{ node: { id: string, kind: PaymentKind, status: PaymentStatus, paidAt: string | null, receiptUrl: string | null, amount: { amountMinor: number, currency: string }, refundedAmount: { amountMinor: number }, tutor: { displayName: string }, refunds: Array<{ status: RefundStatus, reason: RefundReason, amount: { amountMinor: number } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null, myCards: Array<{ brand: string, last4: string, isDefault: boolean }> | null };
+export type MyPaymentsQuery = { myPayments: { totalCount: number, edges: Array<{ node: { id: string, kind: PaymentKind, status: PaymentStatus, paidAt: string | null, receiptUrl: string | null, amount: { amountMinor: number, currency: string }, refundedAmount: { amountMinor: number }, tutor: { displayName: string } | null, refunds: Array<{ status: RefundStatus, reason: RefundReason, amount: { amountMinor: number } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null, myCards: Array<{ brand: string, last4: string, isDefault: boolean }> | null };
 
 export type PackageOffersQueryVariables = Exact<{
   tutorId: string | number;
@@ -2186,7 +2769,7 @@ export type AllPaymentsQueryVariables = Exact<{
 }>;
 
 
-export type AllPaymentsQuery = { payments: { totalCount: number, edges: Array<{ node: { id: string, kind: PaymentKind, status: PaymentStatus, paidAt: string | null, amount: { amountMinor: number, currency: string }, payer: { displayName: string }, tutor: { displayName: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+export type AllPaymentsQuery = { payments: { totalCount: number, edges: Array<{ node: { id: string, kind: PaymentKind, status: PaymentStatus, paidAt: string | null, amount: { amountMinor: number, currency: string }, payer: { displayName: string }, tutor: { displayName: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type RefundPaymentMutationVariables = Exact<{
   input: RefundPaymentInput;
@@ -2293,3 +2876,143 @@ export type SendAnnouncementMutationVariables = Exact<{
 
 
 export type SendAnnouncementMutation = { sendAnnouncement: { announcement: { id: string, status: AnnouncementStatus, progress: { done: number, total: number | null } } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: MessagingErrorCode }> } | null };
+
+export type CoursesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CoursesQuery = { courses: { edges: Array<{ node: { id: string, title: string, description: string, language: CourseLanguage, lengthDays: number, enrollmentPolicy: EnrollmentPolicy, version: { lessonCount: number, minutes: number, modules: Array<{ title: string, lessons: Array<{ id: string, title: string, kind: LessonKind, minutes: number, isPreview: boolean }> }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type MyCoursesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type MyCoursesQuery = { myEnrollments: { edges: Array<{ node: { id: string, status: EnrollmentStatus, percent: number, expectedPercent: number | null, lessonsBehind: number, course: { title: string }, cohort: { title: string, curator: { displayName: string } | null } | null, currentLesson: { id: string, title: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type ReadLessonQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReadLessonQuery = { lesson: { id: string, title: string, kind: LessonKind, minutes: number, body: string | null, lock: { reason: LessonLockReason } | null, homework: Array<{ title: string, instructions: string, dueDays: number }>, test: { id: string, questionCount: number, passingPercent: number } | null } | null };
+
+export type StartLessonMutationVariables = Exact<{
+  input: StartLessonInput;
+}>;
+
+
+export type StartLessonMutation = { startLesson: { lesson: { id: string, title: string } | null, progress: { status: LessonProgressStatus } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: LearningErrorCode }> } | null };
+
+export type MyHomeworkQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyHomeworkQuery = { homework: { edges: Array<{ node: { id: string, status: HomeworkStatus, dueAt: string, isOverdue: boolean, score: number | null, homework: { title: string, instructions: string } | null, submission: { id: string, text: string, revision: number, aiCheck: { checker: string | null, degraded: boolean, edits: Array<{ original: string, replacement: string, explanation: string }> } | null, review: { comment: string | null } | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type AskAssistantMutationVariables = Exact<{
+  input: AskAssistantInput;
+}>;
+
+
+export type AskAssistantMutation = { askAssistant: { session: { id: string } | null, answer: { id: string, status: AssistantMessageStatus } | null, userErrors: Array<{ message: string, field: Array<string> | null, code: LearningErrorCode }> } | null };
+
+export type WatchAnswerSubscriptionVariables = Exact<{
+  answerId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WatchAnswerSubscription = { assistantAnswer: { cursor: string, offset: number, piece: string | null, isComplete: boolean, answer: { status: AssistantMessageStatus, outcome: AssistantAnswerOutcome | null, degraded: boolean, citations: Array<{ number: number, title: string }> } } | null };
+
+export type CuratorDeskQueryVariables = Exact<{
+  first?: number | null | undefined;
+}>;
+
+
+export type CuratorDeskQuery = { curatorDashboard: { students: { totalCount: number, statusCounts: { active: number, atRisk: number, completed: number, dropped: number }, edges: Array<{ node: { id: string, name: string | null, status: StudentStatus, lastActiveAt: string | null } }> } | null, studentsAtRisk: { edges: Array<{ node: { score: number, level: RiskLevel, reasons: Array<{ code: RiskReasonCode, value: number, text: string }>, student: { id: string, name: string | null } } }> } | null, homeworkQueue: { totalCount: number, edges: Array<{ node: { id: string, status: HomeworkStatus, submittedAt: string | null, homework: { title: string } | null, student: { name: string | null } | null } }> } | null, handOvers: { totalCount: number } | null } | null };
+
+export type SchoolInFiguresQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SchoolInFiguresQuery = { schoolSummary: { students: number, curators: number, newStudentsAMonth: number | null, supportHoursAWeek: number | null, aiResolutionPercent: number | null, retentionPercent: number | null, paybackDays: number | null, profit: { amountMinor: number, currency: string } | null } | null, dashboardMetrics: { students: number, active: number, atRisk: number, activeToday: number, homeworkWaiting: number, handOversOpen: number, aiAnswers: number, resolvedAnswers: number, answerMs: number | null } | null };
+
+export type VerifyCertificateQueryVariables = Exact<{
+  code: string;
+}>;
+
+
+export type VerifyCertificateQuery = { verifyCertificate: { status: CertificateStatus, holderName: string | null, courseTitle: string | null, issuedAt: string | null, revokedAt: string | null } | null };
+
+export type TutorsForMyOrderQueryVariables = Exact<{
+  orderId: string | number;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TutorsForMyOrderQuery = { recommendedTutors: { requestId: string, modelVersion: number, degraded: boolean, degradedReasons: Array<RecommendationPart>, relaxed: Array<RecommendationRelaxation>, totalCount: number, edges: Array<{ node: { score: number, chanceOfSuccess: number | null, explored: boolean, reasons: Array<{ code: RecommendationReasonCode, text: string, value: number | null }>, compatibility: { subject: number | null, price: number | null, schedule: number | null, style: number | null, level: number | null }, tutor: { id: string, displayName: string, headline: string, rating: number | null, praise: Array<{ text: string }> } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type TutorsForAWishQueryVariables = Exact<{
+  input: WishInput;
+  first?: number | null | undefined;
+}>;
+
+
+export type TutorsForAWishQuery = { recommendedTutorsFor: { degraded: boolean, edges: Array<{ node: { score: number, reasons: Array<{ text: string }>, tutor: { id: string, displayName: string, headline: string } | null } }>, userErrors: Array<{ code: RecommendationErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type HowWellApplicantsFitQueryVariables = Exact<{
+  orderId: string | number;
+}>;
+
+
+export type HowWellApplicantsFitQuery = { order: { id: string, title: string, applications: { edges: Array<{ node: { id: string, matchScore: number | null, tutor: { id: string, displayName: string, matchFor: { score: number, chanceOfSuccess: number, compatibility: { price: number | null, schedule: number | null, level: number | null }, reasons: Array<{ text: string }> } | null } } }> } } | null };
+
+export type SimilarTutorsQueryVariables = Exact<{
+  tutorId: string | number;
+  first?: number | null | undefined;
+}>;
+
+
+export type SimilarTutorsQuery = { similarTutors: { degraded: boolean, tutors: Array<{ score: number, tutor: { id: string, displayName: string, headline: string, rating: number | null } }> } | null };
+
+export type WatchRecommendationsSubscriptionVariables = Exact<{
+  orderId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WatchRecommendationsSubscription = { recommendationsChanged: { cursor: string, order: { id: string, title: string } | null } | null };
+
+export type OrdersWorthAnsweringQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type OrdersWorthAnsweringQuery = { recommendedOrders: { totalCount: number, edges: Array<{ node: { score: number, chanceOfSuccess: number, waitingCount: number, compatibility: { price: number | null, schedule: number | null, level: number | null }, order: { id: string, title: string, budget: { amountMinor: number, currency: string } | null } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type RankingModelsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RankingModelsQuery = { rankingModels: { edges: Array<{ node: { id: string, version: number, source: RankingModelSource, status: RankingModelStatus, dataFrom: string | null, dataTo: string | null, createdAt: string, promotedAt: string | null } }> } | null };
+
+export type ExperimentsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ExperimentsQuery = { experiments: { edges: Array<{ node: { id: string, name: string, description: string, unit: ExperimentUnit, status: ExperimentStatus, createdAt: string, startedAt: string | null } }> } | null };
+
+export type HowRecommendationsDoQueryVariables = Exact<{
+  from: unknown;
+  to: unknown;
+}>;
+
+
+export type HowRecommendationsDoQuery = { modelPerformance: { lists: number, shown: number, ndcg: number | null, clickThrough: { share: number, low: number, high: number } | null, bookingConversion: { share: number, low: number, high: number } | null, days: Array<{ day: unknown, lists: number, ndcg: number | null }> } | null };
