@@ -27,6 +27,10 @@ export const permissions = definePermissions('accounts', {
     description: 'Read the audit log.',
     roles: ['ADMIN'],
   },
+  'accounts.plans.read': {
+    description: 'See how the gateway plans an operation.',
+    roles: ['ADMIN'],
+  },
   'accounts.metrics.read': {
     description: 'See the figures of the platform.',
     roles: ['ADMIN', 'HR', 'SUPERVISOR'],

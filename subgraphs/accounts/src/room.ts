@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { RoomDefinition } from '@tutorgraph/kit/room/room';
 import { createAccounts } from './app.js';
 import { database } from './database.js';
+import { readAccountsEnvironment } from './environment.js';
 import { events } from './events.js';
 import { permissions } from './permissions.js';
 import { accountsPrivacy } from './privacy/accounts-privacy.js';
@@ -19,6 +20,7 @@ export const room = {
   messages: new URL('./messages/', import.meta.url),
   liveKeys: () => [],
   broadcasts: { sameForAll: { User: ['displayName', 'avatarUrl'] } },
+  readSettings: readAccountsEnvironment,
   create: createAccounts,
   demo: async () => (await import('./demo/demo.js')).demo,
 } satisfies RoomDefinition;

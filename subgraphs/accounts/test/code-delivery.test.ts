@@ -1,6 +1,7 @@
 import { silentLogger } from '@tutorgraph/kit/telemetry/logger';
 import { testDatabase } from '@tutorgraph/kit/testing/database';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
+import { MailServer } from '@tutorgraph/kit/testing/mail-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VerificationCode } from '../src/codes/verification-code.entity.js';
 import { PendingNotice } from '../src/notices/pending-notice.entity.js';
@@ -20,7 +21,6 @@ import {
   REQUEST_RESET,
   RESET,
 } from './codes-client.js';
-import { MailServer } from './mail-server.js';
 
 describe('a mail', () => {
   const server = new MailServer();

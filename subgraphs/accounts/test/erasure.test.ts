@@ -63,7 +63,7 @@ it('nothing by which somebody could be known is left anywhere once they are eras
   const ofBoth = [before, await findTraces(graph, textsOf(ofStudent))];
   for (const traces of ofBoth) {
     expect([...new Set(traces.map((trace) => trace.split('.')[0]))]).toEqual(
-      expect.arrayContaining(['accounts', 'marketplace', 'payments', 'messaging']),
+      expect.arrayContaining(['accounts', 'learning', 'marketplace', 'payments', 'messaging']),
     );
   }
   await erase(tutor);

@@ -3,7 +3,9 @@ import type { TestGraph } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { vi } from 'vitest';
 import { database } from './account-fixtures.js';
+import { made } from './made.js';
 import type { Planted } from './planted-person.js';
+import { study } from './planted-school.js';
 import { pdf } from './sample-files.js';
 import { upload } from './uploads-client.js';
 
@@ -52,6 +54,10 @@ export async function meet(
   await dispute(graph, bookingId, own, text);
   await refuseMoney(graph, [student.userId, own], [tutor.userId, text]);
   await chat(graph, [student, own], [tutor, text]);
+  await study(graph, [
+    [student, own],
+    [tutor, text],
+  ]);
   for (const [person, { firstName, lastName, email }] of [
     [student, ofStudent],
     [tutor, ofTutor],
@@ -141,21 +147,4 @@ async function prove(graph: TestGraph, tutor: TestPerson, words: string): Promis
   await made(graph, 'rejectVerification', { verificationId, reason: words }, hr, 'verification');
   const again = await upload(graph, tutor, pdf(), { kind: 'DOCUMENT', contentType: 'application/pdf' });
   await made(graph, 'submitVerification', { ...proof, uploadIds: [again.id] }, tutor, 'verification');
-}
-
-async function made(
-  graph: TestGraph,
-  field: string,
-  input: object,
-  person: TestPerson,
-  name: string,
-  room = 'marketplace',
-): Promise<string> {
-  const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
-  const query = `mutation ($input: ${type}!) { ${field}(input: $input) { ${name} { id } userErrors { code field } } }`;
-  const { data, errors } = await graph.run(room, query, { input }, person);
-  const payload = data[field] as Record<string, { id: string } | null> | null;
-  const id = payload?.[name]?.id;
-  if (!id) throw new Error(`${field} was refused: ${JSON.stringify([errors, payload])}`);
-  return id;
 }

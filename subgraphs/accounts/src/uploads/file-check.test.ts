@@ -125,3 +125,30 @@ describe('a document', () => {
     expect(await refusal(asDocument(pdf({ trailer }), 'application/pdf'))).toBe('FILE_PROTECTED');
   });
 });
+
+describe('recorded speech', () => {
+  const asRecording = (bytes: Uint8Array, contentType: string) =>
+    checkFile(bytes, { kind: 'RECORDING', contentType, storageKey: 'recordings/a' });
+  const wav = Buffer.concat([Buffer.from('RIFF\x24\0\0\0WAVEfmt \x10\0\0\0'), Buffer.alloc(60)]);
+  // EBML with the type of document "webm", as Chrome's recorder begins a file.
+  const webm = Buffer.from('1a45dfa39f4286810142f7810142f2810442f381084282847765626d42878104428581021853806701', 'hex');
+  const mp4 = Buffer.concat([Buffer.from('\0\0\0\x18ftypiso5\0\0\0\x01iso5mp42', 'latin1'), Buffer.alloc(40)]);
+
+  test.each([
+    ['audio/wav', wav],
+    ['audio/webm', webm],
+    ['audio/mp4', mp4],
+  ])('stays as it is: %s', async (contentType, bytes) => {
+    const { objects, size } = await asRecording(bytes, contentType);
+    expect(objects).toEqual([{ key: 'recordings/a', body: bytes, contentType }]);
+    expect(size).toBe(bytes.byteLength);
+  });
+
+  test.each([
+    ['a page', 'audio/webm', Buffer.from('<!doctype html><script>alert(1)</script>')],
+    ['a picture', 'image/png', program],
+    ['another type than was said', 'audio/mpeg', wav],
+  ])('is not %s', async (_what, contentType, bytes) => {
+    expect(await refusal(asRecording(bytes, contentType))).toBe('FILE_TYPE_NOT_ALLOWED');
+  });
+});

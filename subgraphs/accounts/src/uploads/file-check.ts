@@ -31,8 +31,8 @@ export async function checkFile(bytes: Uint8Array, file: FileToCheck): Promise<C
   const rules = rulesOf(file.kind);
   const isAllowed = rules.contentTypes.some((allowed) => allowed === contentType);
   if (!isAllowed || (await realType(bytes)) !== contentType) throw new Refusal<FinalRefusal>('FILE_TYPE_NOT_ALLOWED');
-  if (contentType === 'application/pdf') {
-    checkPdf(bytes);
+  if (contentType === 'application/pdf') checkPdf(bytes);
+  if (!rules.images || contentType === 'application/pdf') {
     return { contentType, size: bytes.byteLength, objects: [{ key: storageKey, body: bytes, contentType }] };
   }
   if ('longestSide' in rules.images) {
@@ -45,8 +45,17 @@ export async function checkFile(bytes: Uint8Array, file: FileToCheck): Promise<C
   return { contentType: 'image/webp', size: Math.max(...cleaned.map(({ body }) => body.byteLength)), objects };
 }
 
+/** What is found under other names: a recorder puts speech into containers that may hold pictures, too. */
+const SAME: Readonly<Record<string, string>> = {
+  // An animated PNG is a PNG whose first picture is what we take.
+  'image/apng': 'image/png',
+  'video/webm': 'audio/webm',
+  'video/mp4': 'audio/mp4',
+  'audio/x-m4a': 'audio/mp4',
+  'audio/ogg; codecs=opus': 'audio/ogg',
+};
+
 async function realType(bytes: Uint8Array): Promise<string | undefined> {
   const found = await fileTypeFromBuffer(bytes);
-  // An animated PNG is a PNG whose first picture is what we take.
-  return found?.mime === 'image/apng' ? 'image/png' : found?.mime;
+  return found && (SAME[found.mime] ?? found.mime);
 }

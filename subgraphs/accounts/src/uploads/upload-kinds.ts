@@ -1,14 +1,27 @@
 const MEGABYTE = 1024 * 1024;
 
 /** Content types that we can check. */
-export type UploadContentType = 'image/jpeg' | 'image/png' | 'image/webp' | 'application/pdf';
+export type UploadContentType =
+  | 'image/jpeg'
+  | 'image/png'
+  | 'image/webp'
+  | 'application/pdf'
+  | 'audio/webm'
+  | 'audio/ogg'
+  | 'audio/mp4'
+  | 'audio/mpeg'
+  | 'audio/wav'
+  | 'audio/flac';
 
 /** What may be uploaded as one kind, and what becomes of it. */
 export interface UploadKindRules {
   maxBytes: number;
   contentTypes: readonly UploadContentType[];
-  /** Images become squares of so many pixels, as WebP, or keep shape and format with at most so many pixels a side. */
-  images: { squares: readonly number[] } | { longestSide: number };
+  /**
+   * Images become squares of so many pixels, as WebP, or keep shape and format with at most so many pixels a side; without it the
+   * kind takes none.
+   */
+  images?: { squares: readonly number[] } | { longestSide: number };
   /** What the keys of checked files begin with. */
   folder: string;
 }
@@ -35,6 +48,12 @@ export const uploadKinds = {
     images: { longestSide: 2400 },
     folder: 'attachments',
   },
+  RECORDING: {
+    maxBytes: 25 * MEGABYTE,
+    // What browsers and phones record, and a speech model reads.
+    contentTypes: ['audio/webm', 'audio/ogg', 'audio/mp4', 'audio/mpeg', 'audio/wav', 'audio/flac'],
+    folder: 'recordings',
+  },
 } as const satisfies Record<string, UploadKindRules>;
 
 /** @see uploadKinds */
@@ -60,5 +79,5 @@ export function squareKey(storageKey: string, pixels: number): string {
 /** Keys of all files that a checked upload may have: one, or one for each size. */
 export function objectKeys(kind: UploadKind, storageKey: string): string[] {
   const { images: shape } = rulesOf(kind);
-  return 'squares' in shape ? shape.squares.map((pixels) => squareKey(storageKey, pixels)) : [storageKey];
+  return shape && 'squares' in shape ? shape.squares.map((pixels) => squareKey(storageKey, pixels)) : [storageKey];
 }

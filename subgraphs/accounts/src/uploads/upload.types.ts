@@ -5,7 +5,12 @@ import { AccountError, UserType } from '../users/user.types.js';
 import { uploadStatuses } from './upload.rules.js';
 import type { UploadKind } from './upload-kinds.js';
 
-export const UploadKinds = enumOf(['AVATAR', 'DOCUMENT', 'ATTACHMENT'] as const satisfies readonly UploadKind[]);
+export const UploadKinds = enumOf([
+  'AVATAR',
+  'DOCUMENT',
+  'ATTACHMENT',
+  'RECORDING',
+] as const satisfies readonly UploadKind[]);
 registerEnumType(UploadKinds, {
   name: 'UploadKind',
   description: 'What a file is for; it decides what is taken and who may see it.',
@@ -20,6 +25,10 @@ registerEnumType(UploadKinds, {
     ATTACHMENT: {
       description:
         'A file for a chat message: JPEG, PNG, WebP or PDF of at most 15 MB. Seen by whoever may read the room that it is sent to.',
+    },
+    RECORDING: {
+      description:
+        'Recorded speech: WebM, Ogg, MP4, MP3, WAV or FLAC of at most 25 MB, such as audio/webm. Seen by you and the curators of your cohorts.',
     },
   },
 });

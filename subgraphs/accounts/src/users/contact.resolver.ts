@@ -1,9 +1,9 @@
 import { ServiceOnly } from '@tutorgraph/kit/graphql/access';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
-import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
-import { UserContact } from './contact.types.js';
+import { Arg, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { ProvenAddress, UserContact } from './contact.types.js';
 import type { User } from './user.entity.js';
-import { usersById } from './user.repository.js';
+import { findProvenAddresses, usersById } from './user.repository.js';
 import { displayName } from './user.rules.js';
 import { UserType } from './user.types.js';
 
@@ -19,6 +19,20 @@ export class ContactResolver {
   async contact(@Root() { id }: UserType, @Ctx() context: RequestContext): Promise<UserContact | null> {
     const user = await context.loader(usersById).load(id);
     return user && !user.erasedAt ? shapeContact(user) : null;
+  }
+
+  @ServiceOnly('provenAddresses')
+  @Directive('@inaccessible')
+  @Query(() => [ProvenAddress], {
+    nullable: true,
+    description:
+      'Accounts whose owners have proven one of these addresses; others are left out. For our services only.',
+  })
+  provenAddresses(
+    @Arg('emails', () => [String], { description: 'Addresses, at most 1,000; case does not matter.' }) emails: string[],
+    @Ctx() context: RequestContext,
+  ): Promise<ProvenAddress[]> {
+    return findProvenAddresses(context.em, emails);
   }
 }
 

@@ -1,5 +1,5 @@
 import { TimeZone } from '@tutorgraph/kit/graphql/scalars';
-import { Directive, Field, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Locale } from './user.types.js';
 
 @Directive('@inaccessible')
@@ -22,4 +22,14 @@ export class UserContact {
 
   @Field(() => TimeZone, { description: 'IANA time zone.' })
   declare timeZone: string;
+}
+
+@Directive('@inaccessible')
+@ObjectType({ simpleResolvers: true, description: 'Whose a proven address is; for our services only.' })
+export class ProvenAddress {
+  @Field(() => String, { description: 'The address, in lower case.' })
+  declare email: string;
+
+  @Field(() => ID, { description: 'Identity of the account.' })
+  declare userId: string;
 }

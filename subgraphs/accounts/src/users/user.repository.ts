@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { isId } from '@tutorgraph/kit/database/id';
 import { violatedConstraint } from '@tutorgraph/kit/database/transaction';
 import type { Connection } from '@tutorgraph/kit/graphql/connection';
+import { badUserInput } from '@tutorgraph/kit/graphql/errors';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
 import type { Refusal } from '@tutorgraph/kit/graphql/refusal';
 import { keysetPage, type PageRequest } from '@tutorgraph/kit/pagination/keyset';
@@ -18,6 +19,24 @@ export function findUser(em: EntityManager, id: string): Promise<User | null> {
 /** The verified and the unverified account of an address in lower case, as far as there are any. */
 export async function findUsersByEmail(em: EntityManager, email: string): Promise<User[]> {
   return email.includes('\0') ? [] : em.find(User, { email });
+}
+
+/** Most addresses of one question. */
+const MOST_ADDRESSES = 1_000;
+
+/**
+ * Accounts that have proven one of these addresses, whatever its case.
+ *
+ * @throws BAD_USER_INPUT for more than 1,000 addresses
+ */
+export async function findProvenAddresses(
+  em: EntityManager,
+  emails: readonly string[],
+): Promise<{ email: string; userId: string }[]> {
+  if (emails.length > MOST_ADDRESSES) throw badUserInput(`Ask about ${MOST_ADDRESSES} addresses at most`);
+  const wanted = emails.filter((email) => !email.includes('\0')).map((email) => email.toLowerCase());
+  const users = await em.find(User, { email: { $in: wanted }, emailVerifiedAt: { $ne: null } });
+  return users.flatMap(({ id, email }) => (email ? [{ email, userId: id }] : []));
 }
 
 /** {@link findUsersByEmail}, locked until the transaction ends. */
