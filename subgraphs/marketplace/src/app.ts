@@ -20,6 +20,8 @@ import { SlotDesk } from './bookings/slot-desk.js';
 import { wireCalendars } from './calendars/wire-calendars.js';
 import { premiumConsumer } from './consumers/premium.consumer.js';
 import { tutorNamesConsumer } from './consumers/tutor-names.consumer.js';
+import { CopyResolver } from './copies/copy.resolver.js';
+import { CopyService } from './copies/copy.service.js';
 import { readMarketplaceEnvironment } from './environment.js';
 import { BookingLiveResolver } from './live/booking-live.resolver.js';
 import { BookingLiveService } from './live/booking-live.service.js';
@@ -80,6 +82,7 @@ export function createMarketplace(tools: RoomTools): RoomParts {
       bookingMaking(bookingLife.clock),
       ...bookingLife.resolvers,
       new DealingsResolver(new DealingsService()),
+      new CopyResolver(new CopyService()),
       new PolicyResolver(new PolicyService()),
       new ScheduleResolver(new ScheduleService(), new SlotsService()),
       ...reviews.resolvers,

@@ -24,6 +24,7 @@ import { SavedSearchMatch } from './saved-searches/saved-search-match.entity.js'
 import { TutorChange } from './saved-searches/tutor-change.entity.js';
 import { DaysOff, Schedule, ScheduleOverride, ScheduleRule } from './schedules/schedule.entity.js';
 import { SearchWord } from './search/search-word.entity.js';
+import { SubjectCard } from './search/subject-card.entity.js';
 import { TutorCard } from './search/tutor-card.entity.js';
 import { Subject } from './subjects/subject.entity.js';
 import { Tutor } from './tutors/tutor.entity.js';
@@ -64,6 +65,7 @@ export const database: RoomDatabase = {
     ModerationDecision,
     ProfileText,
     TutorCard,
+    SubjectCard,
     SearchWord,
     SavedSearch,
     SavedSearchMatch,

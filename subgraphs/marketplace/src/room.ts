@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { RoomDefinition } from '@tutorgraph/kit/room/room';
 import { createMarketplace } from './app.js';
 import { database } from './database.js';
+import { readMarketplaceEnvironment } from './environment.js';
 import { events } from './events.js';
 import { liveKeys } from './live-keys.js';
 import { permissions } from './permissions.js';
@@ -19,6 +20,7 @@ export const room = {
   privacy: marketplacePrivacy,
   messages: new URL('./messages/', import.meta.url),
   liveKeys,
+  readSettings: readMarketplaceEnvironment,
   create: createMarketplace,
   demo: async () => (await import('./demo/demo.js')).demo,
 } satisfies RoomDefinition;

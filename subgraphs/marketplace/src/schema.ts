@@ -9,6 +9,7 @@ import { BookingLifeResolver } from './bookings/booking-life.resolver.js';
 import { BookingMakingResolver } from './bookings/booking-making.resolver.js';
 import { BookingStandingResolver } from './bookings/booking-standing.resolver.js';
 import { FeedResolver } from './calendar-feeds/feed.resolver.js';
+import { CopyResolver } from './copies/copy.resolver.js';
 import { resolveDashboard, resolvePlatformMetrics } from './dashboards/dashboard.reference.js';
 import { Dashboard, PlatformMetrics } from './dashboards/dashboard.types.js';
 import { ExternalCalendarResolver } from './external-calendars/external-calendar.resolver.js';
@@ -82,6 +83,7 @@ export const schema: RoomSchema = {
     CaseEdgesResolver,
     TutorModerationResolver,
     DealingsResolver,
+    CopyResolver,
     PolicyResolver,
     FavouriteResolver,
     TutorSavedResolver,

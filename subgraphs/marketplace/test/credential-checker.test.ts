@@ -1,5 +1,5 @@
+import { OutsideError } from '@tutorgraph/kit/outside/outside-error';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { OutsideError } from '../src/outside/outside-error.js';
 import { CredentialChecker } from '../src/verifications/credential-checker.js';
 import { CheckerServer, says } from './checker-server.js';
 import { submitProof } from './documents.js';

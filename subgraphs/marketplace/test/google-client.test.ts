@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { CallLimits } from '@tutorgraph/kit/outside/outside-call';
+import type { OutsideError } from '@tutorgraph/kit/outside/outside-error';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GoogleClient, serviceAccountAuth } from '../src/google/google-client.js';
-import type { CallLimits } from '../src/outside/outside-call.js';
-import type { OutsideError } from '../src/outside/outside-error.js';
 import type { IssuedServiceAccount } from './google/google-accounts.js';
 import { tokenError, troubles } from './google/google-answers.js';
 import { GoogleServer } from './google/google-server.js';

@@ -70,7 +70,7 @@ export function manyTutors(count: number): string[] {
   return [
     'alter table marketplace.tutors disable trigger user',
     'alter table marketplace.offerings disable trigger user',
-    'alter table marketplace.tutor_cards disable trigger user',
+    'alter table marketplace.tutor_cards disable trigger tutor_card_written',
     `insert into marketplace.subjects (id, slug, name_en, name_ru, created_at, updated_at)
        select ${idOf('9', 'n')}, 'many-' || n, names.en, names.ru, now(), now()
        from unnest(${list(SUBJECTS.map(([en]) => en))}, ${list(SUBJECTS.map(([, ru]) => ru))})
@@ -91,13 +91,11 @@ export function manyTutors(count: number): string[] {
          timestamptz '2026-01-01' - make_interval(secs => ${draw('age')} % 60000000), now()
        from (select n, case when n % 5 < 2 then 0 else (${frequent(60, 'reviews')}) end as reviews
                from generate_series(1, ${count}) as n) many`,
-    `insert into marketplace.offerings (id, tutor_id, subject_id, levels, rate_minor, currency, created_at,
-         updated_at)
+    `insert into marketplace.offerings (id, tutor_id, subject_id, levels, rate_minor, created_at, updated_at)
        select gen_random_uuid(), ${idOf('8', 'n')}, ${idOf('9', 'subject')}, case n % 3 when 0 then '{EXAM,ADULT}'::text[]
            when 1 then '{PRIMARY_SCHOOL,SECONDARY_SCHOOL}'::text[] else '{SECONDARY_SCHOOL,EXAM,UNIVERSITY}'::text[] end,
          case when n % 20 < 14 then 500 + 100 * (${draw('price')} % 36) when n % 20 < 19 then 10 + ${draw('price')} % 60
-           else 2000 + 100 * (${draw('price')} % 100) end * 100,
-         ${CURRENCY}, now(), now()
+           else 2000 + 100 * (${draw('price')} % 100) end * 100, now(), now()
        from (select distinct n, 1 + (${frequent(SUBJECTS.length, 'subject')}) as subject
                from generate_series(1, ${count}) as n, generate_series(1, 1 + n % 4) as k) many`,
     'alter table marketplace.tutors enable trigger user',
@@ -106,8 +104,8 @@ export function manyTutors(count: number): string[] {
       const numbers = `generate_series(${part * 10_000 + 1}, ${(part + 1) * 10_000})`;
       return `select marketplace.write_tutor_cards(array(select ${idOf('8', 'n')} from ${numbers} as n))`;
     }),
-    'alter table marketplace.tutor_cards enable trigger user',
-    'vacuum analyze marketplace.tutor_cards',
+    'alter table marketplace.tutor_cards enable trigger tutor_card_written',
+    'vacuum analyze marketplace.tutor_cards, marketplace.subject_cards',
     'analyze marketplace.tutors, marketplace.offerings, marketplace.subjects, marketplace.search_words',
   ];
 }

@@ -59,6 +59,7 @@ export const searches: readonly { name: string; variants: readonly Search[] }[] 
       { orderBy, filter: { currency: 'EUR', subjectId: subject(1) } },
       { orderBy, filter: { currency: 'RUB', subjectIds: [subject(3), subject(20)], level: 'EXAM' } },
       { orderBy, filter: { currency: 'EUR', priceFrom: 2_000, priceTo: 3_000 } },
+      { orderBy, filter: { subjectId: subject(1), language: 'hy' } },
     ]),
   },
   {

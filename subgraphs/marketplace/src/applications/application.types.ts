@@ -4,7 +4,7 @@ import { DateTime } from '@tutorgraph/kit/graphql/scalars';
 import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { type ApplicationStatus, applicationStatuses } from './application.rules.js';
 
-const ApplicationStatusEnum = enumOf(applicationStatuses);
+export const ApplicationStatusEnum = enumOf(applicationStatuses);
 registerEnumType(ApplicationStatusEnum, {
   name: 'ApplicationStatus',
   description: 'Where an application stands. Only PENDING can still change.',

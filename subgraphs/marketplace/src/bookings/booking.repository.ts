@@ -40,6 +40,19 @@ export const bookedTutors = defineLoader<string, boolean>(
   { absent: () => false },
 );
 
+/** How many lessons the two people of each booking had completed before it was; of one that is not, all of them. Batched. */
+export const lessonsBefore = defineLoader<string, number>(
+  async ({ em }, ids) => {
+    const { rows } = await sql<{ id: string; count: number }>`
+      select b.id, count(*)::int as count from marketplace.bookings b
+        join marketplace.bookings e on e.student_id = b.student_id and e.tutor_id = b.tutor_id and e.id <> b.id
+         and e.status = 'COMPLETED' and (e.completed_at, e.id) < (coalesce(b.completed_at, 'infinity'), b.id)
+       where b.id = any(${[...ids]}::uuid[]) group by b.id`.execute(em.getKysely());
+    return new Map(rows.map(({ id, count }) => [id, count]));
+  },
+  { absent: () => 0 },
+);
+
 /** A booking by id. */
 export function findBooking(em: EntityManager, id: string): Promise<Booking | null> {
   return isId(id) ? em.findOne(Booking, { id }) : Promise.resolve(null);

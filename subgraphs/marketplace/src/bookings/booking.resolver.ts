@@ -1,8 +1,8 @@
-import { SignedIn } from '@tutorgraph/kit/graphql/access';
+import { ServiceOnly, SignedIn } from '@tutorgraph/kit/graphql/access';
 import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { Money } from '@tutorgraph/kit/graphql/money';
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Application } from '../applications/application.entity.js';
 import { ApplicationType } from '../applications/application.types.js';
 import type { Order } from '../orders/order.entity.js';
@@ -89,6 +89,17 @@ export class BookingResolver {
   })
   commissionPercent(@Root() booking: Booking, @Ctx() context: RequestContext): number | null {
     return this.bookings.commission(context, booking);
+  }
+
+  @ServiceOnly('Booking.lessonsBefore')
+  @Directive('@inaccessible')
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'How many lessons the student had completed with the tutor before this one; while it is not completed, all of them. For our services only.',
+  })
+  lessonsBefore(@Root() booking: Booking, @Ctx() context: RequestContext): Promise<number> {
+    return this.bookings.lessonsBefore(context, booking);
   }
 
   @SignedIn()

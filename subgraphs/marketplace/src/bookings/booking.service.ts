@@ -13,7 +13,7 @@ import type { Tutor } from '../tutors/tutor.entity.js';
 import { tutorOfViewer, tutorsById } from '../tutors/tutor.repository.js';
 import { maySeeBooking } from './booking.access.js';
 import type { Booking } from './booking.entity.js';
-import { bookingsById, bookingsBySeries, findBookingsOf } from './booking.repository.js';
+import { bookingsById, bookingsBySeries, findBookingsOf, lessonsBefore } from './booking.repository.js';
 import type { BookingOrderName, BookingRoleName, BookingStatus } from './booking.rules.js';
 
 /** Lessons that were agreed. Whoever may see a booking may see all that it is about. */
@@ -55,6 +55,10 @@ export class BookingService {
   /** The bookings that were made together with it; they are of the same two people. */
   async series(context: RequestContext, { seriesId }: Booking): Promise<Booking[]> {
     return seriesId ? context.loader(bookingsBySeries).load(seriesId) : [];
+  }
+
+  lessonsBefore(context: RequestContext, { id }: Booking): Promise<number> {
+    return context.loader(lessonsBefore).load(id);
   }
 
   policy(context: RequestContext, { policyId }: Booking): Promise<Policy | null> {

@@ -12,7 +12,7 @@ import {
   bookingStatuses,
 } from './booking.rules.js';
 
-const BookingStatusEnum = enumOf(bookingStatuses);
+export const BookingStatusEnum = enumOf(bookingStatuses);
 registerEnumType(BookingStatusEnum, {
   name: 'BookingStatus',
   description: 'Where a booking stands.',

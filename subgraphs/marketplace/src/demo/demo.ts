@@ -4,6 +4,7 @@ import { DEMO_ID_PATTERN } from '@tutorgraph/kit/demo/demo-id';
 import { insertRows } from '@tutorgraph/kit/demo/insert-rows';
 import { studentCount } from '@tutorgraph/kit/demo/population';
 import type { RoomDemo } from '@tutorgraph/kit/room/demo';
+import { allCopies } from '../copies/copy.service.js';
 import { Order } from '../orders/order.entity.js';
 import { dimensions } from '../reviews/rating.rules.js';
 import { Subject } from '../subjects/subject.entity.js';
@@ -71,6 +72,6 @@ export const demo: RoomDemo = {
       marketplaceRows(market, new Map(present.map(({ slug, id }) => [slug, id])), options.now),
       onProgress,
     );
-    return { lessons: paidLessons(market) };
+    return { lessons: paidLessons(market), copies: await allCopies(em) };
   },
 };

@@ -5,6 +5,7 @@ import { transaction } from '@tutorgraph/kit/database/transaction';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { accept, Refusal } from '@tutorgraph/kit/graphql/refusal';
 import { enqueue } from '@tutorgraph/kit/jobs/jobs';
+import { OutsideError } from '@tutorgraph/kit/outside/outside-error';
 import { seal } from '@tutorgraph/kit/secrets/seal';
 import { z } from 'zod';
 import { lockCalendars } from '../calendars/calendar.repository.js';
@@ -15,7 +16,6 @@ import { accessKey, type ReadCalendarJob } from '../external-calendars/read-cale
 import type { GoogleGrant } from '../google/google-oauth.js';
 import type { OpenGoogleOAuth } from '../google/google-settings.js';
 import type { WriteGoogleLessonsJob } from '../jobs/write-google-lesson.job.js';
-import { OutsideError } from '../outside/outside-error.js';
 import type { GoogleCalendarConsent } from './google-calendar.types.js';
 import { type ConsentTicket, newJourney, openTicket, sealJourney, verifierOf } from './google-consent.js';
 

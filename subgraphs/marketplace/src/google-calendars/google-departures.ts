@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { transaction } from '@tutorgraph/kit/database/transaction';
+import { OutsideError } from '@tutorgraph/kit/outside/outside-error';
 import { unseal } from '@tutorgraph/kit/secrets/seal';
 import { accessKey } from '../external-calendars/read-calendar.job.js';
 import type { OpenGoogleOAuth } from '../google/google-settings.js';
 import { removeOwnEvent } from '../google/own-event.js';
-import { OutsideError } from '../outside/outside-error.js';
 import { lessonEventId } from './google-busy.rules.js';
 import { type Departure, endDeparture, stillConnected, takeDepartures } from './google-departure.repository.js';
 

@@ -1,5 +1,5 @@
+import { OutsideError } from '@tutorgraph/kit/outside/outside-error';
 import type { CalendarFailure } from '../external-calendars/external-calendar.rules.js';
-import { OutsideError } from '../outside/outside-error.js';
 
 /** Google's words for what only who runs this server can mend. */
 const OUR_FAULTS = new Set(['invalid_client', 'accessNotConfigured']);

@@ -1,3 +1,4 @@
+import { OutsideError } from '@tutorgraph/kit/outside/outside-error';
 import {
   CalendarUnreadableError,
   HORIZON_MS,
@@ -7,7 +8,6 @@ import {
 } from '../external-calendars/read-calendar.js';
 import type { GoogleClient, GoogleEvent } from '../google/google-client.js';
 import type { OpenGoogleOAuth } from '../google/google-settings.js';
-import { OutsideError } from '../outside/outside-error.js';
 import { busyFromGoogle } from './google-busy.rules.js';
 import { calendarFailureOf } from './google-failure.js';
 

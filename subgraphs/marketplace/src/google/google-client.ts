@@ -1,7 +1,7 @@
 import { calendar, type calendar_v3 } from '@googleapis/calendar';
+import { type CallLimits, callOutside } from '@tutorgraph/kit/outside/outside-call';
+import { OutsideError, reasonOfStatus, retryAfterMs } from '@tutorgraph/kit/outside/outside-error';
 import { gaxios, JWT, type OAuth2Client } from 'google-auth-library';
-import { type CallLimits, callOutside } from '../outside/outside-call.js';
-import { OutsideError, reasonOfStatus, retryAfterMs } from '../outside/outside-error.js';
 
 /** Where Google is; its own addresses unless given. */
 export interface GoogleAddresses {

@@ -1,8 +1,8 @@
+import { type CallLimits, callOutside } from '@tutorgraph/kit/outside/outside-call';
+import { OutsideError } from '@tutorgraph/kit/outside/outside-error';
 import { OAuth2Client } from 'google-auth-library';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
-import { type CallLimits, callOutside } from '../outside/outside-call.js';
-import { OutsideError } from '../outside/outside-error.js';
 import { type GoogleAddresses, GoogleClient, googleTransport, readGoogleFailure } from './google-client.js';
 
 /** Our OAuth client at Google. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isAway, OutsideError } from '../outside/outside-error.js';
+import { isAway, OutsideError } from '@tutorgraph/kit/outside/outside-error';
 import type { GoogleClient, GoogleEvent } from './google-client.js';
 
 /** An event of our own calendar with a Meet room. */

@@ -1,4 +1,4 @@
-import { isAway, OutsideError } from '../outside/outside-error.js';
+import { isAway, OutsideError } from '@tutorgraph/kit/outside/outside-error';
 import type { GoogleClient, GoogleEvent } from './google-client.js';
 
 const CALENDAR = 'primary';

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { transaction } from '@tutorgraph/kit/database/transaction';
+import { OutsideError } from '@tutorgraph/kit/outside/outside-error';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
-import { OutsideError } from '../outside/outside-error.js';
 import { type RoomNeed, type RoomState, type RoomStep, roomStep } from './meeting.rules.js';
 import type { Meeting, MeetingProvider, MeetingRoom } from './meeting-provider.js';
 import type { MeetingProviders } from './meeting-providers.js';

@@ -1,8 +1,8 @@
 import { newId } from '@tutorgraph/kit/database/id';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { Refusal } from '@tutorgraph/kit/graphql/refusal';
+import { OutsideError } from '@tutorgraph/kit/outside/outside-error';
 import type { Booking } from '../bookings/booking.entity.js';
-import { OutsideError } from '../outside/outside-error.js';
 import { tutorOfViewer } from '../tutors/tutor.repository.js';
 import { type MeetingProviderName, meetingProviderNames, needOfBooking } from './meeting.rules.js';
 import type { MeetingErrorCode, MeetingType } from './meeting.types.js';

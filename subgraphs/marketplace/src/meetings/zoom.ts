@@ -1,6 +1,6 @@
+import { type CallLimits, callOutside } from '@tutorgraph/kit/outside/outside-call';
+import { OutsideError, reasonOfStatus, retryAfterMs } from '@tutorgraph/kit/outside/outside-error';
 import { z } from 'zod';
-import { type CallLimits, callOutside } from '../outside/outside-call.js';
-import { OutsideError, reasonOfStatus, retryAfterMs } from '../outside/outside-error.js';
 import type { Meeting, MeetingProvider, MeetingRoom } from './meeting-provider.js';
 
 /** A server-to-server OAuth app of a Zoom account. */

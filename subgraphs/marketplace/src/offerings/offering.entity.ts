@@ -7,10 +7,7 @@ const OfferingSchema = defineEntity({
   name: 'Offering',
   tableName: 'offerings',
   uniques: [{ name: 'offerings_subject_once', properties: ['tutorId', 'subjectId'] }],
-  indexes: [
-    { name: 'offerings_of_subject', properties: ['subjectId', 'currency', 'rateMinor', 'tutorId'] },
-    { name: 'offerings_by_rate', properties: ['currency', 'rateMinor', 'tutorId'] },
-  ],
+  indexes: [{ name: 'offerings_of_subject', properties: ['subjectId', 'tutorId'] }],
   checks: [
     { name: 'offerings_rate_check', expression: 'rate_minor >= 1 and rate_minor <= 1000000000' },
     {
@@ -25,8 +22,6 @@ const OfferingSchema = defineEntity({
     levels: p.array().columnType('text[]').$type<Level[]>(),
     /** What an hour costs, in minor units of the tutor's currency. */
     rateMinor: p.bigint('number'),
-    /** The tutor's, so that an index holds prices that can be compared; the database writes it. */
-    currency: p.text().default(''),
     createdAt: p.datetime().columnType('timestamptz'),
     updatedAt: p.datetime().columnType('timestamptz'),
   },

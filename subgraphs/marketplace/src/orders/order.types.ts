@@ -6,7 +6,7 @@ import type { LessonFormat, Level } from '../lessons/lesson.rules.js';
 import { LessonFormatEnum, LevelEnum } from '../lessons/lesson.types.js';
 import { type OrderStatus, orderStatuses } from './order.rules.js';
 
-const OrderStatusEnum = enumOf(orderStatuses);
+export const OrderStatusEnum = enumOf(orderStatuses);
 registerEnumType(OrderStatusEnum, {
   name: 'OrderStatus',
   description: 'Where an order stands.',

@@ -1,3 +1,4 @@
+import { ListSize } from '@tutorgraph/kit/graphql/cost';
 import { CalendarDate, DateTime, TimeZone } from '@tutorgraph/kit/graphql/scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { SlotType } from './slot.types.js';
@@ -31,6 +32,7 @@ export class AvailableSlots {
   @Field(() => TimeZone, { description: 'The time zone that was asked for.' })
   declare timeZone: string;
 
+  @ListSize(14)
   @Field(() => [SlotDay], { description: 'The days that have slots, in their order.' })
   declare days: SlotDay[];
 

@@ -1,5 +1,6 @@
 import { Public, Requires } from '@tutorgraph/kit/graphql/access';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Cost } from '@tutorgraph/kit/graphql/cost';
 import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { CalendarDate, TimeZone } from '@tutorgraph/kit/graphql/scalars';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
@@ -61,6 +62,7 @@ export class ScheduleResolver {
 
   @Public()
   @Limited({ viewer: { points: 120, seconds: 60 }, network: { points: 600, seconds: 60 } })
+  @Cost(20)
   @Query(() => AvailableSlots, {
     nullable: true,
     description:

@@ -1,7 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import { startOfBand } from './facet.rules.js';
-import { asksOffering, offersThatFit, ownConditions, type TutorQuery } from './tutor-conditions.js';
+import {
+  allOf,
+  asksOffering,
+  offersThatFit,
+  ownConditions,
+  type TutorQuery,
+  tutorConditions,
+} from './tutor-conditions.js';
 
 /** How many tutors there are of one value. */
 export interface FacetCount {
@@ -95,16 +102,19 @@ export async function countFacets(em: EntityManager, query: TutorQuery): Promise
   };
 }
 
+/** The first of those who fulfil it by `shuffle`. Only where a price is asked for it may be better to begin with offerings. */
 function sample(query: TutorQuery): Sql {
+  const isPriced = isSet(query.priceFrom) || isSet(query.priceTo);
   return sql`select t.tutor_id, t.subject_ids, t.offers, t.city, t.languages, t.formats, t.shuffle
-    from marketplace.tutor_cards t where ${sql.join(ownConditions(query), sql` and `)}
+    from marketplace.tutor_cards t where ${allOf(isPriced ? tutorConditions(query) : ownConditions(query))}
     order by t.shuffle, t.tutor_id limit ${SAMPLE}`;
 }
 
 function countsOf(facet: FacetName, set: string, query: TutorQuery): Sql[] {
+  // OFFSET 0 keeps the planner from computing each value twice.
   const counted = (value: Sql, most: Sql): Sql => sql`(
     select ${facet}::text as facet, counted.value, count(*)::int as count, null::int as reach
-    from (select ${value} as value from ${sql.table(set)} t) counted
+    from (select ${value} as value from ${sql.table(set)} t offset 0) counted
     where counted.value is not null group by counted.value order by count desc, counted.value ${most})`;
   const ofOffers = (what: string): Sql[] => {
     return [

@@ -1,6 +1,7 @@
 import { Public } from '@tutorgraph/kit/graphql/access';
 import { ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Cost } from '@tutorgraph/kit/graphql/cost';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Subject } from '../subjects/subject.entity.js';
 import { SubjectType } from '../subjects/subject.types.js';
@@ -14,6 +15,7 @@ import type { FoundFacets, FoundTutors, SubjectFacet, TutorSearchService } from 
 export class TutorSearchResolver {
   constructor(private readonly search: TutorSearchService) {}
 
+  @Cost(10)
   @FieldResolver(() => TutorFacets, {
     description: 'By what all the tutors found can be narrowed down; counted only when you select it.',
   })

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Connection } from '@tutorgraph/kit/graphql/connection';
 import { badUserInput } from '@tutorgraph/kit/graphql/errors';
-import { keysetPage, type PageRequest, type SortKey, walkedPage } from '@tutorgraph/kit/pagination/keyset';
+import { keysetPage, type PageRequest, type SortKey, type Walk, walkedPage } from '@tutorgraph/kit/pagination/keyset';
 import { type RawBuilder, sql } from 'kysely';
 import { chainedPages } from '../pages/chained-pages.js';
 import { findTaughtSubjects } from '../subjects/subject.repository.js';
@@ -10,12 +10,14 @@ import { readText, type TextQuery } from './search-text.js';
 import { filterText, isSearch } from './text-search.js';
 import { TutorCard } from './tutor-card.entity.js';
 import {
+  allOf,
   asksOffering,
   cardConditions,
   checkPrice,
-  holdsText,
-  offeringConditions,
   ownConditions,
+  priceConditions,
+  subjectCardConditions,
+  subjectCards,
   type TutorQuery,
   type TutorSearch,
   tutorConditions,
@@ -97,9 +99,10 @@ function mostRelevant(em: EntityManager, query: ReadSearch, page: PageRequest): 
   const order = sortedBy(sql`t.quality`, 'integer');
   const { mainText } = query;
   if (!mainText) return cards(em, query, page, order);
-  const isOther = sql`not ${holdsText(mainText)}`;
   return chainedPages(
-    [(part) => cards(em, { ...query, text: mainText }, part, order), (part) => cards(em, query, part, order, isOther)],
+    [{ text: mainText }, { otherText: mainText }].map(
+      (wanted) => (part) => cards(em, { ...query, ...wanted }, part, order),
+    ),
     page,
   );
 }
@@ -110,18 +113,26 @@ function cards(
   query: TutorQuery,
   page: PageRequest,
   order: readonly SortKey[],
-  further: Sql = sql`true`,
 ): Promise<Connection<TutorCard>> {
-  const list = { ...listOf(query, further), order: withoutIndex(order) };
-  if (isRare(query)) return keysetPage(em, list, page);
-  const where = sql.join([...ownConditions(query), further], sql` and `);
-  const walk = { from: sql`from marketplace.tutor_cards t where true`, where, order, most: WALKED };
-  return walkedPage(em, { ...list, walk }, page);
+  const list = sql`from marketplace.tutor_cards t where ${allOf(tutorConditions(query))}`;
+  const walk = query.subjects
+    ? { from: subjectCards(query), where: allOf(subjectCardConditions(query)) }
+    : { from: [sql`from marketplace.tutor_cards t where true`], where: allOf(ownConditions(query)) };
+  return walked(em, query, page, list, { ...walk, order });
 }
 
-function listOf(query: TutorQuery, further: Sql = sql`true`) {
-  const where = sql.join([...tutorConditions(query), further], sql` and `);
-  return { entity: TutorCard, from: sql`from marketplace.tutor_cards t where ${where}` };
+/** A page of a list after a walk; of one that is known to be rare without. */
+function walked(
+  em: EntityManager,
+  query: TutorQuery,
+  page: PageRequest,
+  from: Sql,
+  walk: Omit<Walk, 'most'>,
+): Promise<Connection<TutorCard>> {
+  const list = { entity: TutorCard, from, order: withoutIndex(walk.order) };
+  return isRare(query)
+    ? keysetPage(em, list, page)
+    : walkedPage(em, { ...list, walk: { ...walk, most: WALKED } }, page);
 }
 
 /** The planner takes what words begin so for frequent: it would walk down an index in which the few may come last. */
@@ -151,36 +162,26 @@ function pricedCards(
     query.currency ? [] : [{ expression, type: 'text', direction: 'asc' }];
   if (!(query.subjects || asksOffering(query))) {
     const order = [...byCurrency(sql`t.currency`), ...sortedBy(PRICE[direction], 'bigint', direction)];
-    return keysetPage(em, { ...listOf(query), order: isRare(query) ? withoutIndex(order) : order }, page);
+    const list = {
+      entity: TutorCard,
+      from: sql`from marketplace.tutor_cards t where ${allOf(cardConditions(query))}`,
+      order: isRare(query) ? withoutIndex(order) : order,
+    };
+    return keysetPage(em, list, page);
   }
-  // What offerings are asked for their cards are not asked again: the planner would take the fewer for fewer still.
-  const nothing = { subjects: undefined, currency: undefined, priceFrom: undefined, priceTo: undefined };
-  const ofCard = cardConditions({ ...query, ...nothing });
-  const conditions = [...offeringConditions(query), ...ofCard];
-  if (query.subjects?.length !== 1) conditions.push(sql`not exists (${cheaperOffering(query)})`);
-  const from = sql`from marketplace.offerings o join marketplace.tutor_cards t on t.tutor_id = o.tutor_id
-    where ${sql.join(conditions, sql` and `)}`;
-  const order = [...byCurrency(sql`o.currency`), ...sortedBy(sql`o.rate_minor`, 'bigint', direction, sql`o.tutor_id`)];
-  return keysetPage(em, { entity: TutorCard, from, order }, page);
+  const where = allOf(subjectCardConditions(query));
+  const list = sql`from marketplace.subject_cards t where ${where}
+    and t.tutor_id in (select t.tutor_id from marketplace.tutor_cards t where ${allOf(cardConditions(query))})`;
+  return walked(em, query, page, list, {
+    from: subjectCards(query).map((from) => sql`${from} and ${allOf(priceConditions(query))}`),
+    where,
+    order: [...byCurrency(sql`t.currency`), ...sortedBy(sql`t.rate_minor`, 'bigint', direction)],
+  });
 }
 
-/** An offering that fits as well and costs less than `o`: each tutor is listed once. */
-function cheaperOffering(query: TutorQuery): Sql {
-  const conditions = [
-    ...offeringConditions(query, 'b'),
-    sql`(b.rate_minor, b.subject_id) < (o.rate_minor, o.subject_id)`,
-  ];
-  return sql`select from marketplace.offerings b where ${sql.join(conditions, sql` and `)}`;
-}
-
-function sortedBy(
-  expression: Sql,
-  type: SortType,
-  direction: 'asc' | 'desc' = 'desc',
-  id = sql`t.tutor_id`,
-): SortKey[] {
+function sortedBy(expression: Sql, type: SortType, direction: 'asc' | 'desc' = 'desc'): SortKey[] {
   return [
     { expression, type, direction },
-    { expression: id, type: 'uuid', direction },
+    { expression: sql`t.tutor_id`, type: 'uuid', direction },
   ];
 }

@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { isId } from '@tutorgraph/kit/database/id';
+import { readRows } from '@tutorgraph/kit/database/read-rows';
 import type { Connection } from '@tutorgraph/kit/graphql/connection';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
 import { keysetPage, type PageRequest } from '@tutorgraph/kit/pagination/keyset';
@@ -11,7 +12,7 @@ import { Subject } from './subject.entity.js';
 /** Subjects by id, batched. */
 export const subjectsById = defineLoader<string, Subject | null>(
   async ({ em }, ids) => {
-    const subjects = await em.find(Subject, { id: { $in: ids.filter(isId) } });
+    const subjects = await readRows(em, Subject, { id: { $in: ids.filter(isId) } });
     return new Map(subjects.map((subject) => [subject.id, subject]));
   },
   { absent: () => null },

@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { isId } from '@tutorgraph/kit/database/id';
+import { readRows } from '@tutorgraph/kit/database/read-rows';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
 import { Tutor } from './tutor.entity.js';
@@ -8,7 +9,7 @@ import { Tutor } from './tutor.entity.js';
 /** Tutors by id, batched. */
 export const tutorsById = defineLoader<string, Tutor | null>(
   async ({ em }, ids) => {
-    const tutors = await em.find(Tutor, { id: { $in: ids.filter(isId) } });
+    const tutors = await readRows(em, Tutor, { id: { $in: ids.filter(isId) } });
     return new Map(tutors.map((tutor) => [tutor.id, tutor]));
   },
   { absent: () => null },

@@ -1,6 +1,6 @@
+import { callOutside } from '@tutorgraph/kit/outside/outside-call';
+import { OutsideError, reasonOfStatus, retryAfterMs } from '@tutorgraph/kit/outside/outside-error';
 import { z } from 'zod';
-import { callOutside } from '../outside/outside-call.js';
-import { OutsideError, reasonOfStatus, retryAfterMs } from '../outside/outside-error.js';
 import { type CredentialVerdict, credentialVerdicts, type VerificationKind } from './verification.rules.js';
 
 /** What a checker is asked about; no file of it leaves us. */
