@@ -57,7 +57,7 @@ it('goes on after a restart with objects, their order, the clock and what was to
     off_session: true,
   });
   await before.stripe.customers.update((await before.stripe.customers.list()).data[2]?.id ?? '', { phone: '1' });
-  before.emulator.advance(86_400);
+  before.emulator.advance(80_000);
   const moment = before.emulator.engine.clock.now();
   await stop(before.emulator);
   await appendFile(
