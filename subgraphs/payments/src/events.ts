@@ -60,6 +60,13 @@ export const paymentDisputeClosed = define(
   ofPayment.extend({ disputeId: z.uuid(), won: z.boolean() }),
 );
 
+/** The subject is the payment's id. Of payments for courses nothing else is told: what they have in common with others is how they stand. */
+export const coursePaymentChanged = define(
+  'course-payment.changed',
+  'The payment of a course stands otherwise. Subject: the payment. While the money is held, its payer has the course.',
+  z.object({ payerId: z.uuid(), courseId: z.uuid(), cohortId: z.uuid().nullable(), isHeld: z.boolean() }),
+);
+
 /** The subject of each is the package's id. */
 export const packageBought = define('package.bought', 'A package of lessons is paid. Subject: the package.', ofPackage);
 export const packageChanged = define(
@@ -160,6 +167,7 @@ export const events = [
   paymentRefundFailed,
   paymentDisputed,
   paymentDisputeClosed,
+  coursePaymentChanged,
   packageBought,
   packageChanged,
   packageExpired,

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { RoomDefinition } from '@tutorgraph/kit/room/room';
 import { createPayments } from './app.js';
 import { database } from './database.js';
+import { readPaymentsEnvironment } from './environment.js';
 import { events } from './events.js';
 import { liveKeys } from './live-keys.js';
 import { permissions } from './permissions.js';
@@ -20,5 +21,6 @@ export const room = {
   messages: new URL('./messages/', import.meta.url),
   liveKeys,
   demo: async () => (await import('./demo/demo.js')).demo,
+  readSettings: readPaymentsEnvironment,
   create: createPayments,
 } satisfies RoomDefinition;

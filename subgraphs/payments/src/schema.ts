@@ -2,9 +2,9 @@ import type { RoomSchema } from '@tutorgraph/kit/graphql/subgraph';
 import { BalanceResolver } from './balances/balance.resolver.js';
 import { DisputeResolver, PaymentDisputesResolver } from './disputes/dispute.resolver.js';
 import { ledgerResolvers } from './ledger/ledger.resolver.js';
-import { resolvePlatformMetrics } from './metrics/metrics.reference.js';
+import { resolvePlatformMetrics, resolveProfitReport } from './metrics/metrics.reference.js';
 import { metricsResolvers } from './metrics/metrics.resolver.js';
-import { PlatformMetrics } from './metrics/metrics.types.js';
+import { PlatformMetrics, ProfitReport } from './metrics/metrics.types.js';
 import { resolvePackage } from './packages/package.reference.js';
 import { payingResolvers } from './payments/paying.resolvers.js';
 import { resolvePayment } from './payments/payment.reference.js';
@@ -34,11 +34,12 @@ export const schema: RoomSchema = {
     ...metricsResolvers,
   ],
   // Nothing of this room's own leads to them.
-  extensions: [PlatformMetrics],
+  extensions: [PlatformMetrics, ProfitReport],
   references: {
     Payment: resolvePayment,
     LessonPackage: resolvePackage,
     PlatformMetrics: resolvePlatformMetrics,
+    ProfitReport: resolveProfitReport,
     // Who may see its payment, that field decides.
     Booking: async ({ id }) => ({ id }),
   },

@@ -20,6 +20,7 @@ export const selections: Record<string, string> = {
   createCheckout: PAYMENT,
   createPaymentIntent: `${PAYMENT} clientSecret`,
   buyPackage: `${PACKAGE} ${PAYMENT} clientSecret`,
+  payForCourse: `${PAYMENT} clientSecret`,
   confirmPayment: PAYMENT,
   cancelPayment: PAYMENT,
   submitDisputeEvidence: 'dispute { id status evidenceSubmittedAt }',

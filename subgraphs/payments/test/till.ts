@@ -64,7 +64,10 @@ export class Till {
   ) {}
 
   /** @param settings of the rooms, besides those that every test has */
-  static async open(settings: Record<string, string> = {}): Promise<Till> {
+  static async open(
+    settings: Record<string, string> = {},
+    rooms = ['accounts', 'marketplace', 'payments'],
+  ): Promise<Till> {
     const emulator = createStripeEmulator();
     const stripeUrl = await emulator.listen();
     const address = new URL(stripeUrl);
@@ -75,7 +78,7 @@ export class Till {
       telemetry: false,
     });
     const graph = await startTestGraph(
-      ['accounts', 'marketplace', 'payments'],
+      rooms,
       undefined,
       {
         STRIPE_SECRET_KEY: 'sk_test_emulator',

@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
+import type { DomainEvent } from '@tutorgraph/kit/events/event';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type Stripe from 'stripe';
 import type { PaymentsCore } from '../core.js';
 import { paymentDisputeClosed, paymentDisputed } from '../events.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { lockPayment } from '../payments/payment.repository.js';
-import { aboutPayment } from '../payments/payment.transitions.js';
+import { aboutPayment, courseChange } from '../payments/payment.transitions.js';
 import { knowPayment, paymentOfCharge } from '../refunds/refund.sync.js';
 import { askAgain, fulfil, waitingRefunds } from '../refunds/waiting-refunds.js';
 import type { StripeOperations } from '../stripe/stripe-operations.js';
@@ -53,7 +54,7 @@ async function applyDispute(
   if (opens) await freeze(tx, payment, now);
   // An inquiry wants to be answered too.
   if (opens || (!known && dispute.status === 'INQUIRY'))
-    recordEvent(tx, paymentDisputed.create(about(payment, dispute)));
+    tell(tx, payment, () => paymentDisputed.create(about(payment, dispute)));
   await takeMoney(tx, payment, dispute, found, now);
   await close(tx, operations, { payment, dispute }, found, now);
 }
@@ -90,8 +91,15 @@ async function close(
       borneMinor -= amountMinor;
     }
   }
-  const { subject, data } = about(payment, dispute);
-  recordEvent(tx, paymentDisputeClosed.create({ subject, data: { ...data, won: status !== 'LOST' } }));
+  tell(tx, payment, () => {
+    const { subject, data } = about(payment, dispute);
+    return paymentDisputeClosed.create({ subject, data: { ...data, won: status !== 'LOST' } });
+  });
+}
+
+/** Tells of a dispute; of that of a course, how its payment stands now. */
+function tell(tx: EntityManager, payment: Payment, event: () => DomainEvent): void {
+  recordEvent(tx, payment.kind === 'COURSE' ? courseChange(payment) : event());
 }
 
 function about(payment: Payment, { id: disputeId }: Dispute) {

@@ -29,7 +29,7 @@ interface Fee {
   paymentId: string | null;
 }
 
-/** A student's money has arrived at the platform: for a lesson as shares of it, for a package as the student's credit. */
+/** A student's money has arrived at the platform: for a lesson as shares of it, for a package as the student's credit, for a course as revenue. */
 export function paymentPaid(payment: Split, stripeTransactionId: string | null): NewJournal {
   const { id, currency, amountMinor } = payment;
   const cash: Line = { account: 'PLATFORM_CASH', currency, amountMinor };
@@ -117,11 +117,11 @@ export function refundFailed(
 
 /** A tutor's share is due. @param owedMinor the part that pays what the tutor owes; the rest is to be transferred */
 export function shareReleased(payment: Split, minor: number, owedMinor: number): NewJournal {
-  const { id, tutorId: owner, currency } = payment;
+  const { id } = payment;
   return journal('SHARE_RELEASED', id, id, [
-    { account: 'TUTOR_PENDING', owner, currency, amountMinor: minor },
-    { account: 'TUTOR_OWES', owner, currency, amountMinor: -owedMinor },
-    { account: 'TUTOR_AVAILABLE', owner, currency, amountMinor: owedMinor - minor },
+    ...ofTutor('TUTOR_PENDING', payment, minor),
+    ...ofTutor('TUTOR_OWES', payment, -owedMinor),
+    ...ofTutor('TUTOR_AVAILABLE', payment, owedMinor - minor),
   ]);
 }
 
@@ -198,19 +198,19 @@ export function disputeLost(
   dispute: DisputeOfPayment,
   creditMinor = 0,
 ): NewJournal {
-  const { id, kind, currency, payerId, tutorId, refundedMinor } = payment;
+  const { id, kind, currency, payerId, refundedMinor } = payment;
   const { amountMinor, frozenMinor } = dispute;
   const unrefundedMinor = Math.min(amountMinor, payment.amountMinor - refundedMinor);
   const parts = refundParts(payment, refundedMinor, unrefundedMinor);
-  const tax = kind === 'LESSON' ? parts.taxMinor : 0;
-  const commission = kind === 'LESSON' ? unrefundedMinor - parts.shareMinor - tax : 0;
+  const tax = kind === 'PACKAGE' ? 0 : parts.taxMinor;
+  const earning = kind === 'PACKAGE' ? 0 : unrefundedMinor - parts.shareMinor - tax;
   return journal('DISPUTE_LOST', dispute.id, id, [
     { account: 'DISPUTED', currency, amountMinor: -amountMinor },
-    { account: 'TUTOR_FROZEN', owner: tutorId, currency, amountMinor: frozenMinor },
+    ...ofTutor('TUTOR_FROZEN', payment, frozenMinor),
     { account: 'STUDENT_CREDIT', owner: payerId, currency, amountMinor: creditMinor },
     { account: 'TAX', currency, amountMinor: tax },
-    { account: 'COMMISSION', currency, amountMinor: commission },
-    { account: 'DISPUTE_LOSS', currency, amountMinor: amountMinor - frozenMinor - creditMinor - tax - commission },
+    { account: revenueOf(kind), currency, amountMinor: earning },
+    { account: 'DISPUTE_LOSS', currency, amountMinor: amountMinor - frozenMinor - creditMinor - tax - earning },
   ]);
 }
 
@@ -275,20 +275,29 @@ function earned(payment: Split): readonly Line[] {
 
 /** The tutor's, the state's and the platform's part of an amount, as debits. */
 function shares(
-  {
-    tutorId,
-    currency,
-    amountMinor,
-    shareMinor,
-    taxMinor,
-  }: Pick<Split, 'tutorId' | 'currency'> & Omit<RefundOfPayment, 'id'>,
+  of: Pick<Split, 'kind' | 'tutorId' | 'currency'> & Omit<RefundOfPayment, 'id'>,
   share: ShareAccount,
 ): readonly Line[] {
+  const { kind, currency, amountMinor, shareMinor, taxMinor } = of;
   return [
-    { account: share, owner: tutorId, currency, amountMinor: shareMinor },
+    ...ofTutor(share, of, shareMinor),
     { account: 'TAX', currency, amountMinor: taxMinor },
-    { account: 'COMMISSION', currency, amountMinor: amountMinor - shareMinor - taxMinor },
+    { account: revenueOf(kind), currency, amountMinor: amountMinor - shareMinor - taxMinor },
   ];
+}
+
+/** What is the platform's of a payment. */
+function revenueOf(kind: Split['kind']): 'COMMISSION' | 'COURSES' {
+  return kind === 'COURSE' ? 'COURSES' : 'COMMISSION';
+}
+
+/** A line of the tutor's; none of a course, of which no tutor has anything. */
+function ofTutor(
+  account: Line['account'],
+  { tutorId, currency }: Pick<Split, 'tutorId' | 'currency'>,
+  amountMinor: number,
+): readonly Line[] {
+  return tutorId ? [{ account, owner: tutorId, currency, amountMinor }] : [];
 }
 
 /** What a refund takes from whom, as debits. */
@@ -298,7 +307,7 @@ function givenBack(
   share: ShareAccount,
   creditMinor: number,
 ): readonly Line[] {
-  if (payment.kind === 'LESSON') return shares({ ...payment, amountMinor, shareMinor, taxMinor }, share);
+  if (payment.kind !== 'PACKAGE') return shares({ ...payment, amountMinor, shareMinor, taxMinor }, share);
   const { payerId: owner, currency } = payment;
   return [
     { account: 'STUDENT_CREDIT', owner, currency, amountMinor: creditMinor },
@@ -308,12 +317,11 @@ function givenBack(
 
 /** What a dispute takes. */
 function taken(payment: Split, { amountMinor, frozenMinor }: DisputeOfPayment, share: ShareAccount): readonly Line[] {
-  const { tutorId: owner, currency } = payment;
   return [
-    { account: 'DISPUTED', currency, amountMinor },
+    { account: 'DISPUTED', currency: payment.currency, amountMinor },
     platformCash(payment, -amountMinor),
-    { account: share, owner, currency, amountMinor: frozenMinor },
-    { account: 'TUTOR_FROZEN', owner, currency, amountMinor: -frozenMinor },
+    ...ofTutor(share, payment, frozenMinor),
+    ...ofTutor('TUTOR_FROZEN', payment, -frozenMinor),
   ];
 }
 

@@ -14,10 +14,11 @@ export const ledgerAccountKinds = [
   'TUTOR_AVAILABLE', // Shares that are due, at Stripe already or on their way. Owner: the tutor.
   'TUTOR_FROZEN', // Shares of disputed payments. Owner: the tutor.
   'STUDENT_CREDIT', // Lessons of packages that were not taken. Owner: the student's account.
-  'TAX', // Tax within commission and premium.
+  'TAX', // Tax within commission, premium and courses.
   // Revenue.
   'COMMISSION',
   'PREMIUM',
+  'COURSES', // Courses of the school, without tax.
   'BREAKAGE', // Lessons of packages that were lost.
   // Expenses.
   'STRIPE_FEES',

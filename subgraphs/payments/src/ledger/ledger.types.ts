@@ -21,6 +21,7 @@ registerEnumType(LedgerAccountKindEnum, {
     TAX: { description: 'Liability: tax within commission and premium.' },
     COMMISSION: { description: 'Revenue: the platform’s part of lessons, without tax.' },
     PREMIUM: { description: 'Revenue: premium memberships, without tax.' },
+    COURSES: { description: 'Revenue: courses of the school, without tax.' },
     BREAKAGE: { description: 'Revenue: lessons of packages that were lost.' },
     STRIPE_FEES: { description: 'Expense: what Stripe keeps.' },
     DISPUTE_LOSS: { description: 'Expense: what the platform bears of lost disputes.' },

@@ -3,6 +3,7 @@ import type { LiveMessage, LiveStream } from '@tutorgraph/kit/events/live-stream
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { forbidden } from '@tutorgraph/kit/graphql/errors';
 import {
+  coursePaymentChanged,
   packageBought,
   paymentCancelled,
   paymentDisputeClosed,
@@ -28,6 +29,7 @@ const changes = [
   paymentRefundFailed,
   paymentDisputed,
   paymentDisputeClosed,
+  coursePaymentChanged,
   // What tells that the payment of a package has succeeded.
   packageBought,
 ].map(({ type }) => type);
@@ -65,6 +67,7 @@ export class PaymentLiveService {
 }
 
 function keysOf({ id, kind, packageId }: Payment): string[] {
+  if (kind === 'COURSE') return [`course-payment:${id}`];
   return [`payment:${id}`, ...(kind === 'PACKAGE' && packageId ? [`package:${packageId}`] : [])];
 }
 

@@ -8,12 +8,18 @@ export interface Span {
   to: Date;
 }
 
+/** An amount of one currency, in minor units. */
+export interface MoneyOfCurrency {
+  currency: string;
+  amountMinor: number;
+}
+
 /** What money of one currency did, in minor units. */
 export interface MoneyFigures {
   currency: string;
   /** What students paid. */
   grossVolume: number;
-  /** Commission, premium and what was lost of packages, without tax, less fees, losses and goodwill. */
+  /** Commission, premium, courses and what was lost of packages, without tax, less fees, losses and goodwill. */
   netRevenue: number;
   /** What went back to students. */
   refunds: number;
@@ -47,6 +53,17 @@ export const moneyByDay = defineLoader<Span, DayFigures[]>(
   { keyOf, absent: () => [] },
 );
 
+/** What courses earned within a span, in each currency: what was paid without tax, less what went back. */
+export async function countCourseRevenue(em: EntityManager, { from, to }: Span): Promise<MoneyOfCurrency[]> {
+  const { rows } = await sql<MoneyOfCurrency>`
+    select p.currency, coalesce(-sum(p.amount_minor), 0)::float8 as "amountMinor"
+      from payments.journals j join payments.postings p on p.journal_id = j.id
+      join payments.ledger_accounts a on a.id = p.account_id and a.kind = 'COURSES'
+     where j.recorded_at >= ${from}::timestamptz and j.recorded_at < ${to}::timestamptz
+     group by p.currency order by p.currency`.execute(em.getKysely());
+  return rows;
+}
+
 /** How many tutors were premium at the end of a span. */
 export async function countPremium(em: EntityManager, { to }: Span): Promise<number> {
   const { rows } = await sql<{ count: number }>`
@@ -62,12 +79,12 @@ export async function countPremium(em: EntityManager, { to }: Span): Promise<num
 export async function profitByMonth(em: EntityManager, { from, to }: Span): Promise<MonthFigures[]> {
   const { rows } = await sql<MonthFigures>`
     select to_char(date_trunc('month', j.recorded_at at time zone 'UTC'), 'YYYY-MM-DD') as month, p.currency,
-           coalesce(-sum(p.amount_minor) filter (where a.kind in ('COMMISSION', 'PREMIUM', 'BREAKAGE')), 0)::float8 as revenue,
+           coalesce(-sum(p.amount_minor) filter (where a.kind in ('COMMISSION', 'PREMIUM', 'COURSES', 'BREAKAGE')), 0)::float8 as revenue,
            coalesce(sum(p.amount_minor) filter (where a.kind = 'STRIPE_FEES'), 0)::float8 as fees,
            coalesce(sum(p.amount_minor) filter (where a.kind in ('DISPUTE_LOSS', 'GOODWILL')), 0)::float8 as losses
       from payments.journals j join payments.postings p on p.journal_id = j.id
       join payments.ledger_accounts a on a.id = p.account_id
-       and a.kind in ('COMMISSION', 'PREMIUM', 'BREAKAGE', 'STRIPE_FEES', 'DISPUTE_LOSS', 'GOODWILL')
+       and a.kind in ('COMMISSION', 'PREMIUM', 'COURSES', 'BREAKAGE', 'STRIPE_FEES', 'DISPUTE_LOSS', 'GOODWILL')
      where j.recorded_at >= ${from}::timestamptz and j.recorded_at < ${to}::timestamptz
      group by 1, 2 order by 1, 2`.execute(em.getKysely());
   return rows;
@@ -79,7 +96,7 @@ async function countMoney(em: EntityManager, { from, to }: Span): Promise<DayFig
            coalesce(sum(p.amount_minor) filter (where j.kind = 'PAYMENT' and a.kind = 'PLATFORM_CASH'), 0)::float8
              as "grossVolume",
            coalesce(-sum(p.amount_minor) filter (where a.kind in
-             ('COMMISSION', 'PREMIUM', 'BREAKAGE', 'STRIPE_FEES', 'DISPUTE_LOSS', 'GOODWILL')), 0)::float8 as "netRevenue",
+             ('COMMISSION', 'PREMIUM', 'COURSES', 'BREAKAGE', 'STRIPE_FEES', 'DISPUTE_LOSS', 'GOODWILL')), 0)::float8 as "netRevenue",
            coalesce(-sum(p.amount_minor) filter (where j.kind in ('REFUND_MADE', 'REFUND_FAILED')
              and a.kind = 'PLATFORM_CASH'), 0)::float8 as refunds,
            coalesce(-sum(p.amount_minor) filter (where j.kind in ('WITHDRAWAL', 'WITHDRAWAL_FAILED')

@@ -1,12 +1,13 @@
-import { Requires } from '@tutorgraph/kit/graphql/access';
+import { Requires, ServiceOnly } from '@tutorgraph/kit/graphql/access';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { Money } from '@tutorgraph/kit/graphql/money';
 import { DateTime } from '@tutorgraph/kit/graphql/scalars';
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { DayFigures, MonthFigures } from './metrics.repository.js';
 import type { MetricsService } from './metrics.service.js';
-import { MoneyOfDay, PlatformMetrics, ProfitOfMonth } from './metrics.types.js';
+import { MoneyOfDay, PlatformMetrics, ProfitOfMonth, ProfitReport } from './metrics.types.js';
 
+const DAY_MS = 24 * 60 * 60 * 1_000;
 const HIDDEN = 'null unless you may see it.';
 
 /** Money among the platform's figures. */
@@ -77,6 +78,36 @@ export class PlatformMetricsResolver {
   }
 }
 
+/** What courses earned, beside what the school cost. */
+@Resolver(() => ProfitReport)
+export class ProfitReportResolver {
+  constructor(private readonly metrics: MetricsService) {}
+
+  @FieldResolver(() => [Money], {
+    nullable: true,
+    description: `What courses earned, without tax and less what went back, in each currency; ${HIDDEN}`,
+  })
+  courseRevenue(@Root() { from, to }: ProfitReport, @Ctx() context: RequestContext): Promise<Money[] | null> {
+    const end = new Date(`${to}T00:00:00Z`).getTime() + DAY_MS;
+    return this.metrics.courseRevenue(context, { from: new Date(`${from}T00:00:00Z`), to: new Date(end) });
+  }
+
+  @ServiceOnly('courseRevenue')
+  @Directive('@inaccessible')
+  @Query(() => [Money], {
+    nullable: true,
+    name: 'courseRevenue',
+    description: 'What courses earned within a span, without tax and less what went back. For our services only.',
+  })
+  courseRevenueWithin(
+    @Arg('from', () => DateTime, { description: 'Beginning of the span, inclusive.' }) from: Date,
+    @Arg('to', () => DateTime, { description: 'End of the span, exclusive.' }) to: Date,
+    @Ctx() context: RequestContext,
+  ): Promise<Money[] | null> {
+    return this.metrics.courseRevenue(context, { from, to });
+  }
+}
+
 /** Figures of a day in the graph. */
 @Resolver(() => MoneyOfDay)
 export class MoneyOfDayResolver {
@@ -129,4 +160,9 @@ export class ProfitOfMonthResolver {
 }
 
 /** Every resolver class of the figures. */
-export const metricsResolvers = [PlatformMetricsResolver, MoneyOfDayResolver, ProfitOfMonthResolver] as const;
+export const metricsResolvers = [
+  PlatformMetricsResolver,
+  MoneyOfDayResolver,
+  ProfitOfMonthResolver,
+  ProfitReportResolver,
+] as const;

@@ -2,9 +2,11 @@ import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { badUserInput } from '@tutorgraph/kit/graphql/errors';
 import type { Money } from '@tutorgraph/kit/graphql/money';
 import {
+  countCourseRevenue,
   countPremium,
   type DayFigures,
   type MoneyFigures,
+  type MoneyOfCurrency,
   type MonthFigures,
   moneyByDay,
   profitByMonth,
@@ -39,6 +41,12 @@ export class MetricsService {
   /** How many tutors were premium at the end of a span; null for whoever may not see it. */
   premium(context: RequestContext, span: Span): Promise<number | null> {
     return context.can(PERMISSION) ? countPremium(context.em, span) : Promise.resolve(null);
+  }
+
+  /** What courses earned; null for whoever may not see it. */
+  courseRevenue(context: RequestContext, span: Span): Promise<MoneyOfCurrency[] | null> {
+    const isAllowed = context.can(PERMISSION) || context.hasScope('courseRevenue');
+    return isAllowed ? countCourseRevenue(context.em, span) : Promise.resolve(null);
   }
 
   /** What the platform earned and spent, by month. @throws BAD_USER_INPUT for a span that is none or longer than ten years */

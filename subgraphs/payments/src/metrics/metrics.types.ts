@@ -14,6 +14,19 @@ export class PlatformMetrics {
   declare to: Date;
 }
 
+@Directive('@key(fields: "from to")')
+@ObjectType('ProfitReport', {
+  simpleResolvers: true,
+  description: 'What the school earned and cost in a span of days, by UTC; what it cost comes from learning.',
+})
+export class ProfitReport {
+  @Field(() => CalendarDate, { description: 'The first day.' })
+  declare from: string;
+
+  @Field(() => CalendarDate, { description: 'The last day.' })
+  declare to: string;
+}
+
 @ObjectType('MoneyOfDay', {
   simpleResolvers: true,
   description: 'What money of one currency did on one day, by UTC.',

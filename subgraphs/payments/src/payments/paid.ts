@@ -7,7 +7,7 @@ import { activatePackage } from '../packages/activate-package.js';
 import { aboutPackage } from '../packages/package.transitions.js';
 import type { Payment } from './payment.entity.js';
 import { isPaid } from './payment.rules.js';
-import { aboutPayment, movePayment } from './payment.transitions.js';
+import { aboutPayment, courseChange, movePayment } from './payment.transitions.js';
 
 /** How money arrived. */
 export interface Paid {
@@ -19,7 +19,7 @@ export interface Paid {
 
 /**
  * Takes over that money for a locked payment has arrived, once: for a lesson marketplace hears of it, and decides whether it
- * can still take place; a package can be used from now on.
+ * can still take place; a package can be used from now on; of a course learning hears, and enrols its student.
  *
  * @throws when the payment had ended, which Stripe said before: somebody has to look
  */
@@ -41,6 +41,7 @@ export async function settlePaid(
     shareStatus: isLesson ? 'PENDING' : 'NONE',
   });
   await postJournal(tx, paymentPaid(payment, transactionId), now);
+  if (payment.kind === 'COURSE') return recordEvent(tx, courseChange(payment));
   const { subject, data } = aboutPayment(payment);
   const { bookingId, packageId } = payment;
   if (bookingId) recordEvent(tx, paymentSucceeded.create({ subject, data: { ...data, bookingId } }));

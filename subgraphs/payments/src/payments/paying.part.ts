@@ -1,10 +1,13 @@
 import { unpaidBookingsConsumer } from '../consumers/unpaid-bookings.consumer.js';
 import type { PaymentsCore, PaymentsPart } from '../core.js';
+import { CoursePurchaseResolver } from '../courses/course-purchase.resolver.js';
+import { CoursePurchaseService } from '../courses/course-purchase.service.js';
 import { CardResolver } from '../customers/card.resolver.js';
 import { CardService } from '../customers/card.service.js';
 import { Cards } from '../customers/cards.js';
 import { expirePackagesJob } from '../jobs/expire-packages.job.js';
 import { sweepPaymentsJob } from '../jobs/sweep-payments.job.js';
+import { Courses } from '../learning/courses.js';
 import { PaymentLiveResolver } from '../live/payment-live.resolver.js';
 import { PaymentLiveService } from '../live/payment-live.service.js';
 import { Bookings } from '../marketplace/bookings.js';
@@ -43,6 +46,7 @@ export function createPaying(core: PaymentsCore): PaymentsPart {
   const packages = new PackageService(opening, bookings, cards, returnUrls);
   const { TAX_PERCENT: taxPercent } = environment;
   const making = new PaymentMakingService(opening, bookings, cards, returnUrls, taxPercent);
+  const purchases = new CoursePurchaseService(opening, new Courses(tools.graph), cards, returnUrls, taxPercent);
   const reading = new PaymentService();
   const receiptUrls = new ReceiptUrls(environment.SECRET_KEY, tools.origin);
   const receipts = new ReceiptService(em, tools.graph, bookings, tools.messages, receiptUrls);
@@ -55,6 +59,7 @@ export function createPaying(core: PaymentsCore): PaymentsPart {
       new CardResolver(new CardService(cards, returnUrls, environment.DEFAULT_CURRENCY)),
       new PaymentMakingResolver(making, packages, standing),
       new PackageResolver(packages),
+      new CoursePurchaseResolver(purchases, standing),
     ],
     jobs: [expirePackagesJob(em), sweepPaymentsJob({ em, standing, ending, bookings })],
     consumers: [unpaidBookingsConsumer(bookings, ending, taxPercent)],

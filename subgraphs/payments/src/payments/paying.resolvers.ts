@@ -1,3 +1,4 @@
+import { CoursePurchaseResolver } from '../courses/course-purchase.resolver.js';
 import { CardResolver } from '../customers/card.resolver.js';
 import { PaymentLiveResolver } from '../live/payment-live.resolver.js';
 import { PackageResolver } from '../packages/package.resolver.js';
@@ -12,6 +13,7 @@ export const payingResolvers = [
   BookingPaymentResolver,
   PackagePaymentResolver,
   PackageResolver,
+  CoursePurchaseResolver,
   PaymentLiveResolver,
   CardResolver,
 ] as const;

@@ -86,6 +86,35 @@ export class CancelPaymentInput {
   declare paymentId: string;
 }
 
+@InputType({
+  description: 'Which course to pay for, and how: on a page of Stripe with both addresses, in your own form without.',
+})
+export class PayForCourseInput {
+  @Field(() => ID, { description: 'A course with the policy PAID.' })
+  declare courseId: string;
+
+  @Field(() => ID, { nullable: true, description: 'A cohort of the course that has a place left; none without it.' })
+  declare cohortId?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Where Stripe's page leads back to once it is paid." })
+  declare successUrl?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Where Stripe's page leads back to otherwise." })
+  declare cancelUrl?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'A saved card of yours, for your own form.' })
+  declare cardId?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'With true the card is kept for the next time.' })
+  declare saveCard?: boolean | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Any text of your own, the same when you try again: then one payment is begun. Kept for 24 hours.',
+  })
+  declare idempotencyKey?: string | null;
+}
+
 const PAYMENT = { nullable: true, description: 'The payment; null when it was refused.' };
 const CLIENT_SECRET = {
   nullable: true,
@@ -155,5 +184,20 @@ export class CancelPaymentPayload {
   declare payment?: PaymentType | null;
 
   @Field(() => [PaymentError], { description: 'What went wrong: INVALID_INPUT, NOT_FOUND, ALREADY_PAID, PROCESSING.' })
+  declare userErrors: PaymentError[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A payment by which a course is bought.' })
+export class PayForCoursePayload {
+  @Field(() => PaymentType, PAYMENT)
+  declare payment?: PaymentType | null;
+
+  @Field(() => String, CLIENT_SECRET)
+  declare clientSecret?: string | null;
+
+  @Field(() => [PaymentError], {
+    description:
+      'What went wrong: INVALID_INPUT, NOT_FOUND, NOT_OFFERED, ALREADY_PAID, PROCESSING, CURRENCY_NOT_SUPPORTED, PAYMENT_REFUSED, INVALID_RETURN_URL, IDEMPOTENCY_KEY_REUSED.',
+  })
   declare userErrors: PaymentError[];
 }

@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
 import { transaction, violatedConstraint } from '@tutorgraph/kit/database/transaction';
-import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import { Refusal } from '@tutorgraph/kit/graphql/refusal';
 import { type IdempotentCall, once } from '@tutorgraph/kit/idempotency/idempotency';
 import { paymentOpened } from '../events.js';
@@ -11,15 +10,16 @@ import type { StripeOperations } from '../stripe/stripe-operations.js';
 import { Payment } from './payment.entity.js';
 import type { PaymentErrorCode } from './payment.errors.js';
 import { OPENING_KINDS } from './payment.operations.js';
-import { lockPaymentOfBooking } from './payment.repository.js';
+import { lockPaymentOfBooking, lockPaymentOfCourse } from './payment.repository.js';
 import { isPaid } from './payment.rules.js';
-import { aboutPayment } from './payment.transitions.js';
+import { recordPayment } from './payment.transitions.js';
 import type { PaymentEnding } from './payment-ending.js';
 import type { NewPayment, OpeningTerms, Way } from './payment-way.js';
 
 /** A page is open for half an hour at least; a little more, since its request takes a moment. */
 const SHORTEST_PAGE_MS = 31 * 60 * 1000;
 const MOST_ATTEMPTS = 4;
+const ONE_AT_A_TIME = new Set(['payments_one_per_booking', 'payments_one_per_course']);
 
 /** Another payment of the same lesson that has to end first. */
 class InTheWay extends Error {
@@ -71,7 +71,7 @@ export class PaymentOpening {
     };
     const kind = OPENING_KINDS[method === 'CHECKOUT' ? 0 : 1];
     await this.operations.begin(tx, kind, { subjectId: id, input }, { inRequest: true });
-    recordEvent(tx, paymentOpened.create(aboutPayment(payment)));
+    recordPayment(tx, paymentOpened, payment);
     return payment;
   }
 
@@ -81,16 +81,18 @@ export class PaymentOpening {
    * @throws Refusal ALREADY_PAID, PROCESSING
    */
   async former(tx: EntityManager, bookingId: string): Promise<Payment | null> {
-    const payment = await lockPaymentOfBooking(tx, bookingId);
-    if (payment?.status === 'PROCESSING') throw new Refusal<PaymentErrorCode>('PROCESSING');
-    if (!payment || payment.status === 'REFUNDED') return null;
-    if (isPaid(payment.status)) throw new Refusal<PaymentErrorCode>('ALREADY_PAID');
-    return payment;
+    return waiting(await lockPaymentOfBooking(tx, bookingId));
+  }
+
+  /** The payment of a course that its payer has begun already. @see former */
+  async formerOfCourse(tx: EntityManager, payerId: string, courseId: string): Promise<Payment | null> {
+    return waiting(await lockPaymentOfCourse(tx, payerId, courseId));
   }
 
   /** The same payment, when it is what is wanted now; otherwise it has to end first. */
   reuse(payment: Payment, wanted: NewPayment, method: Way['method'], now: Date): Payment {
-    const serves = (['amountMinor', 'currency', 'payerId'] as const).every((key) => payment[key] === wanted[key]);
+    const sameMoney = (['amountMinor', 'currency', 'payerId'] as const).every((key) => payment[key] === wanted[key]);
+    const serves = sameMoney && (payment.cohortId ?? null) === (wanted.cohortId ?? null);
     if (serves && payment.method === method && payment.expiresAt && payment.expiresAt > now) return payment;
     throw new InTheWay(payment.id);
   }
@@ -111,8 +113,16 @@ export class PaymentOpening {
       } catch (error) {
         if (attempt >= MOST_ATTEMPTS) throw error;
         if (error instanceof InTheWay) await this.ending.end(error.paymentId);
-        else if (violatedConstraint(error) !== 'payments_one_per_booking') throw error;
+        else if (!ONE_AT_A_TIME.has(violatedConstraint(error))) throw error;
       }
     }
   }
+}
+
+/** @throws Refusal ALREADY_PAID, PROCESSING */
+function waiting(payment: Payment | null): Payment | null {
+  if (payment?.status === 'PROCESSING') throw new Refusal<PaymentErrorCode>('PROCESSING');
+  if (!payment || payment.status === 'REFUNDED') return null;
+  if (isPaid(payment.status)) throw new Refusal<PaymentErrorCode>('ALREADY_PAID');
+  return payment;
 }

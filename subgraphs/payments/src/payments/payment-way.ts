@@ -15,7 +15,8 @@ export type NewPayment = Pick<
   | 'commissionPercent'
   | 'shareMinor'
   | 'taxMinor'
-> & { expiresAt: Date };
+> &
+  Partial<Pick<Payment, 'courseId' | 'cohortId'>> & { expiresAt: Date };
 
 /** A page of Stripe, and where it leads back to. */
 export type Page = Pick<SessionInput, 'successUrl' | 'cancelUrl' | 'locale'>;

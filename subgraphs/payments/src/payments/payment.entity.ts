@@ -34,13 +34,22 @@ const PaymentSchema = defineEntity({
       name: 'payments_one_per_package',
       expression: `create unique index payments_one_per_package on payments.payments (package_id) where status <> 'CANCELLED' and kind = 'PACKAGE'`,
     },
+    // Whoever was paid back may buy the course again; who has paid is refused once that payment is locked.
+    {
+      name: 'payments_one_per_course',
+      expression: `create unique index payments_one_per_course on payments.payments (payer_id, course_id) where status in ('PENDING', 'PROCESSING') and kind = 'COURSE'`,
+    },
   ],
   checks: [
     { name: 'payments_amount_check', expression: `amount_minor > 0 and amount_minor <= 4000000000` },
     { name: 'payments_currency_check', expression: `currency ~ '^[A-Z]{3}$'` },
     {
       name: 'payments_target_check',
-      expression: `case kind when 'LESSON' then booking_id is not null else booking_id is null and package_id is not null end`,
+      expression: `case kind when 'LESSON' then booking_id is not null when 'PACKAGE' then booking_id is null and package_id is not null else booking_id is null and package_id is null and course_id is not null end`,
+    },
+    {
+      name: 'payments_course_check',
+      expression: `case kind when 'COURSE' then tutor_id is null and share_minor = 0 else tutor_id is not null and course_id is null and cohort_id is null end`,
     },
     {
       name: 'payments_share_check',
@@ -69,17 +78,20 @@ const PaymentSchema = defineEntity({
     status: p.enum(paymentStatuses).$type<PaymentStatus>(),
     /** The student's account. */
     payerId: p.uuid(),
-    /** The tutor of marketplace. */
-    tutorId: p.uuid(),
-    /** The lesson; null for a package. */
+    /** The tutor of marketplace; null for a course, of which all is the platform's. */
+    tutorId: p.uuid().nullable(),
+    /** The lesson; null for a package or a course. */
     bookingId: p.uuid().nullable(),
     /** The package that is bought, or from which a lesson is paid. */
     packageId: p.uuid().nullable(),
+    /** The course of learning that is bought, and the cohort that its student wants to belong to. */
+    courseId: p.uuid().nullable(),
+    cohortId: p.uuid().nullable(),
     amountMinor: p.bigint('number'),
     currency: p.text(),
     /** The platform's share in percent, by the policy of the booking or package. */
     commissionPercent: p.integer(),
-    /** Of the amount, in minor units: what is the tutor's, and the tax within the commission; both 0 for a package. */
+    /** Of the amount, in minor units: what is the tutor's, and the tax within the commission; both 0 for a package; of a course the tax within all of it. */
     shareMinor: p.bigint('number'),
     taxMinor: p.bigint('number'),
     /** Refunds that were asked for and have not failed. */
@@ -112,6 +124,6 @@ const PaymentSchema = defineEntity({
   },
 });
 
-/** Money of a student for one lesson or one package. */
+/** Money of a student for one lesson, one package or one course. */
 export class Payment extends PaymentSchema.class {}
 PaymentSchema.setClass(Payment);

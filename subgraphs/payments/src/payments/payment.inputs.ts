@@ -40,5 +40,19 @@ export const newPackage = z
   .refine(({ successUrl, cancelUrl }) => Boolean(successUrl) === Boolean(cancelUrl), { path: ['cancelUrl'] })
   .refine(({ successUrl, cardId: card }) => !(successUrl && card), { path: ['cardId'] });
 
+/** A course to pay for. */
+export const newCoursePayment = z
+  .object({
+    courseId: z.uuid().toLowerCase(),
+    cohortId: z.uuid().toLowerCase().nullish(),
+    successUrl: z.string().nullish(),
+    cancelUrl: z.string().nullish(),
+    cardId,
+    saveCard,
+    idempotencyKey,
+  })
+  .refine(({ successUrl, cancelUrl }) => Boolean(successUrl) === Boolean(cancelUrl), { path: ['cancelUrl'] })
+  .refine(({ successUrl, cardId: card }) => !(successUrl && card), { path: ['cardId'] });
+
 /** A payment to look at or to end. */
 export const paymentReference = z.object({ paymentId: z.uuid() });

@@ -33,6 +33,15 @@ export function lockPaymentOfBooking(tx: EntityManager, bookingId: string): Prom
   );
 }
 
+/** Locks the payment of somebody's course that has neither ended unpaid nor gone back; there is one at most. */
+export function lockPaymentOfCourse(tx: EntityManager, payerId: string, courseId: string): Promise<Payment | null> {
+  return tx.findOne(
+    Payment,
+    { payerId, courseId, kind: 'COURSE', status: { $nin: ['CANCELLED', 'REFUNDED'] } },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+  );
+}
+
 /** Open payments whose time is over, in the order of their ids from one on. */
 export function findOverdue(em: EntityManager, now: Date, after: string, limit: number): Promise<Payment[]> {
   return em.find(

@@ -6,7 +6,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { LessonPackage } from '../packages/package.entity.js';
 import { packagesById } from '../packages/package.repository.js';
 import { PackageType } from '../packages/package.types.js';
-import { BookingReference, TutorReference } from '../people/entities.types.js';
+import { BookingReference, CourseReference, TutorReference } from '../people/entities.types.js';
 import { UserReference } from '../people/user.types.js';
 import type { ReceiptUrls } from '../receipts/receipt-urls.js';
 import type { Payment } from './payment.entity.js';
@@ -36,12 +36,20 @@ export class PaymentResolver {
     return { id: payerId };
   }
 
-  @FieldResolver(() => TutorReference, { description: 'Who teaches what is paid for.' })
-  tutor(@Root() { tutorId }: Payment): TutorReference {
-    return { id: tutorId };
+  @FieldResolver(() => TutorReference, {
+    nullable: true,
+    description: 'Who teaches what is paid for; null for a course of the school.',
+  })
+  tutor(@Root() { tutorId }: Payment): TutorReference | null {
+    return tutorId ? { id: tutorId } : null;
   }
 
-  @FieldResolver(() => BookingReference, { nullable: true, description: 'The lesson; null for a package.' })
+  @FieldResolver(() => CourseReference, { nullable: true, description: 'The course that is bought; null otherwise.' })
+  course(@Root() { courseId }: Payment): CourseReference | null {
+    return courseId ? { id: courseId } : null;
+  }
+
+  @FieldResolver(() => BookingReference, { nullable: true, description: 'The lesson; null for a package or a course.' })
   booking(@Root() { bookingId }: Payment): BookingReference | null {
     return bookingId ? { id: bookingId } : null;
   }

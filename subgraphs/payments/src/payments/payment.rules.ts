@@ -1,5 +1,5 @@
 /** What is paid for. */
-export const paymentKinds = ['LESSON', 'PACKAGE'] as const;
+export const paymentKinds = ['LESSON', 'PACKAGE', 'COURSE'] as const;
 /** @see paymentKinds */
 export type PaymentKind = (typeof paymentKinds)[number];
 
@@ -40,6 +40,11 @@ export function mayPaymentBecome(from: PaymentStatus, to: PaymentStatus): boolea
 /** Has the money arrived, whatever became of it afterwards? */
 export function isPaid(status: PaymentStatus): boolean {
   return status === 'SUCCEEDED' || status === 'PARTIALLY_REFUNDED' || status === 'REFUNDED';
+}
+
+/** Is the money with us: has it arrived, and not gone back as a whole? */
+export function isHeld(status: PaymentStatus): boolean {
+  return isPaid(status) && status !== 'REFUNDED';
 }
 
 /** What becomes of the tutor's share of a lesson. */

@@ -1,6 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { isId } from '@tutorgraph/kit/database/id';
-import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type Stripe from 'stripe';
 import { paymentFailed, paymentProcessing } from '../events.js';
 import { isMadeByUs } from '../stripe/our-call.js';
@@ -9,7 +8,7 @@ import { settlePaid } from './paid.js';
 import type { Payment } from './payment.entity.js';
 import { lockPayment } from './payment.repository.js';
 import { isPaid } from './payment.rules.js';
-import { aboutPayment, cancelUnpaid, movePayment } from './payment.transitions.js';
+import { cancelUnpaid, movePayment, recordPayment } from './payment.transitions.js';
 
 /** What is read of an intent besides. */
 export const INTENT_DETAILS = ['latest_charge.balance_transaction'];
@@ -74,7 +73,7 @@ async function follow(tx: EntityManager, payment: Payment, intent: Stripe.Paymen
       if (payment.status === 'PROCESSING') return;
       movePayment(payment, 'PROCESSING', now);
       payment.checkoutUrl = null;
-      return recordEvent(tx, paymentProcessing.create(aboutPayment(payment)));
+      return recordPayment(tx, paymentProcessing, payment);
     default:
       return wait(tx, payment, codeOf(intent), now);
   }
@@ -93,7 +92,7 @@ function wait(tx: EntityManager, payment: Payment, failureCode: string | null, n
   payment.failureCode = failureCode;
   if (!isNew) return;
   payment.updatedAt = now;
-  recordEvent(tx, paymentFailed.create(aboutPayment(payment)));
+  recordPayment(tx, paymentFailed, payment);
 }
 
 function paidBy({ id, latest_charge: charge }: Stripe.PaymentIntent) {

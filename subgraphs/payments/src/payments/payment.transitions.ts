@@ -1,13 +1,32 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { recordEvent } from '@tutorgraph/kit/events/outbox';
-import { paymentCancelled } from '../events.js';
+import { coursePaymentChanged, paymentCancelled, type paymentOpened } from '../events.js';
 import { cancelPackageOf } from '../packages/package.repository.js';
 import type { Payment } from './payment.entity.js';
-import { mayPaymentBecome, type PaymentStatus } from './payment.rules.js';
+import { isHeld, mayPaymentBecome, type PaymentStatus } from './payment.rules.js';
 
-/** What an event says of a payment. */
-export function aboutPayment({ id, bookingId = null, packageId = null, payerId, tutorId }: Payment) {
-  return { subject: id, data: { bookingId, packageId, payerId, tutorId } };
+/** What an event says of the payment of a lesson or a package. */
+export function aboutPayment(payment: Payment) {
+  const { id, bookingId = null, packageId = null, payerId } = payment;
+  return { subject: id, data: { bookingId, packageId, payerId, tutorId: tutorOf(payment) } };
+}
+
+/** Who teaches what is paid for. @throws for a course, which is the platform's own */
+export function tutorOf({ id, tutorId }: Pick<Payment, 'id' | 'tutorId'>): string {
+  if (!tutorId) throw new Error(`Payment ${id} is for a course, which has no tutor`);
+  return tutorId;
+}
+
+/** Tells what happened to a payment; of that of a course, that it stands otherwise. */
+export function recordPayment(tx: EntityManager, event: typeof paymentOpened, payment: Payment): void {
+  recordEvent(tx, payment.kind === 'COURSE' ? courseChange(payment) : event.create(aboutPayment(payment)));
+}
+
+/** How the payment of a course stands, as an event. */
+export function courseChange({ id, payerId, courseId, cohortId = null, status }: Payment) {
+  if (!courseId) throw new Error(`Payment ${id} names no course`);
+  const data = { payerId, courseId, cohortId, isHeld: isHeld(status) };
+  return coursePaymentChanged.create({ subject: id, data });
 }
 
 /** Moves a locked payment. @throws when that is no step that it may take */
@@ -30,5 +49,5 @@ export async function cancelUnpaid(
   movePayment(payment, 'CANCELLED', now);
   Object.assign(payment, { checkoutUrl: null, expiresAt: null, ...(failureCode && { failureCode }) });
   if (payment.kind === 'PACKAGE') await cancelPackageOf(tx, payment, now);
-  recordEvent(tx, paymentCancelled.create(aboutPayment(payment)));
+  recordPayment(tx, paymentCancelled, payment);
 }

@@ -18,6 +18,7 @@ registerEnumType(PaymentKindEnum, {
   valuesConfig: {
     LESSON: { description: 'One booking.' },
     PACKAGE: { description: 'A package of lessons.' },
+    COURSE: { description: 'A course of the school.' },
   },
 });
 
@@ -49,7 +50,8 @@ registerEnumType(PaymentStatusEnum, {
 @Directive('@key(fields: "id")')
 @ObjectType('Payment', {
   simpleResolvers: true,
-  description: 'Money of a student for one lesson or one package of lessons; seen by the two of them and staff.',
+  description:
+    'Money of a student for one lesson, one package of lessons or one course; seen by those whom it concerns and staff.',
 })
 export class PaymentType {
   @Field(() => ID, { description: 'Identity of the payment.' })

@@ -23,3 +23,11 @@ export class SubjectReference {
   @Field(() => ID, { description: 'Identity of the subject.' })
   declare id: string;
 }
+
+/** A course of learning, by id only. */
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Course', { simpleResolvers: true, description: 'Something that the school teaches.' })
+export class CourseReference {
+  @Field(() => ID, { description: 'Identity of the course.' })
+  declare id: string;
+}

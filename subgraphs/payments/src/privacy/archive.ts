@@ -28,7 +28,7 @@ export async function collectPurchases(em: EntityManager, payerId: string): Prom
   return {
     payments: payments.map(({ id, kind, method, status, tutorId, bookingId, packageId, ...payment }) => {
       const { amountMinor, refundedMinor, currency, createdAt, paidAt } = payment;
-      const what = { id, kind, method, status, tutorId, bookingId, packageId };
+      const what = { id, kind, method, status, tutorId, bookingId, packageId, courseId: payment.courseId ?? null };
       return { ...what, amount: { amountMinor, currency }, refundedMinor, createdAt, paidAt };
     }),
     refunds: refunds.map(({ id, paymentId, status, reason, amountMinor, createdAt, settledAt }) => {

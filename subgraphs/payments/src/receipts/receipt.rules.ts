@@ -13,8 +13,8 @@ export interface ReceiptFacts {
   /** Null for one who has left. */
   payer: string | null;
   tutor: string | null;
-  /** One lesson of so many minutes at its time, or a package of lessons. */
-  bought: { startsAt: Date | null; minutes: number; lessons: number | null };
+  /** One lesson of so many minutes at its time, a package of lessons, or a course by its title. */
+  bought: { startsAt: Date | null; minutes: number; lessons: number | null; course?: string };
 }
 
 /** A receipt as it is read, from top to bottom. */
@@ -38,12 +38,7 @@ export function wordReceipt(facts: ReceiptFacts, locale: ReceiptLocale, messages
       ...line('RECEIPT_PAID_AT', formatTime(facts.paidAt, locale)),
       ...line('RECEIPT_PAYER', facts.payer),
       ...line('RECEIPT_TUTOR', facts.tutor),
-      ...line(
-        'RECEIPT_FOR',
-        bought.lessons === null
-          ? say('RECEIPT_LESSON', { count: bought.minutes })
-          : say('RECEIPT_PACKAGE', { count: bought.lessons, minutes: bought.minutes }),
-      ),
+      ...line('RECEIPT_FOR', whatWasBought(bought, say)),
       ...line('RECEIPT_LESSON_AT', bought.startsAt && formatTime(bought.startsAt, locale)),
       ...line('RECEIPT_AMOUNT', money(amountMinor)),
       ...line('RECEIPT_REFUNDED', refundedMinor > 0 ? money(-refundedMinor) : null),
@@ -51,6 +46,16 @@ export function wordReceipt(facts: ReceiptFacts, locale: ReceiptLocale, messages
     total: { label: say('RECEIPT_TOTAL'), value: money(amountMinor - refundedMinor) },
     note: say(facts.method === 'PACKAGE' ? 'RECEIPT_BY_PACKAGE' : 'RECEIPT_BY_CARD'),
   };
+}
+
+function whatWasBought(
+  { course, lessons, minutes }: ReceiptFacts['bought'],
+  say: (key: string, values: Record<string, string | number>) => string,
+): string {
+  if (course !== undefined) return say('RECEIPT_COURSE', { course });
+  return lessons === null
+    ? say('RECEIPT_LESSON', { count: minutes })
+    : say('RECEIPT_PACKAGE', { count: lessons, minutes });
 }
 
 function formatMoney(minor: number, currency: string, locale: ReceiptLocale): string {

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GraphClient } from '@tutorgraph/kit/graph/graph-client';
 import type { Messages } from '@tutorgraph/kit/messages/messages';
 import { z } from 'zod';
+import { courseTitle } from '../learning/courses.js';
 import type { Bookings } from '../marketplace/bookings.js';
 import { LessonPackage } from '../packages/package.entity.js';
 import { Payment } from '../payments/payment.entity.js';
@@ -33,13 +34,21 @@ export class ReceiptService {
     const { id: paymentId, method, amountMinor, refundedMinor, currency, payerId, tutorId } = payment;
     const [payer, tutor, bought] = await Promise.all([
       this.payerName(payerId),
-      this.bookings.tutorName(tutorId),
+      tutorId ? this.bookings.tutorName(tutorId) : null,
       this.bought(payment),
     ]);
     return { paymentId, method, amountMinor, refundedMinor, currency, paidAt, payer, tutor, bought };
   }
 
-  private async bought({ kind, bookingId, packageId }: Payment): Promise<ReceiptFacts['bought']> {
+  private async bought({ kind, bookingId, packageId, courseId }: Payment): Promise<ReceiptFacts['bought']> {
+    if (kind === 'COURSE') {
+      return {
+        startsAt: null,
+        minutes: 0,
+        lessons: null,
+        course: (await courseTitle(this.graph, courseId ?? '')) ?? '',
+      };
+    }
     if (kind === 'PACKAGE') {
       const { lessons, durationMinutes } = await this.em.fork().findOneOrFail(LessonPackage, { id: packageId ?? '' });
       return { startsAt: null, minutes: durationMinutes, lessons };

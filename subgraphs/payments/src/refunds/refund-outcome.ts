@@ -1,7 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { isId } from '@tutorgraph/kit/database/id';
-import { recordEvent } from '@tutorgraph/kit/events/outbox';
 import type Stripe from 'stripe';
 import { paymentRefunded, paymentRefundFailed } from '../events.js';
 import { Journal } from '../ledger/journal.entity.js';
@@ -9,7 +8,7 @@ import { refundFailed, refundMade, stripeFee } from '../ledger/journals.js';
 import { postedTo, postJournal } from '../ledger/post.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { lockPayment } from '../payments/payment.repository.js';
-import { aboutPayment, movePayment } from '../payments/payment.transitions.js';
+import { movePayment, recordPayment } from '../payments/payment.transitions.js';
 import type { StripeOperations } from '../stripe/stripe-operations.js';
 import { returnShare } from '../transfers/share.js';
 import { Refund } from './refund.entity.js';
@@ -60,7 +59,7 @@ export async function takeOver(
     await failRefund(tx, tools, locked, { code: made.failure_reason ?? 'failed', returnedBy }, now);
   } else if (moveRefund(refund, status, now)) {
     await followRefunds(tx, payment, now);
-    recordEvent(tx, paymentRefunded.create(aboutPayment(payment)));
+    recordPayment(tx, paymentRefunded, payment);
   }
 }
 
@@ -85,7 +84,7 @@ export async function failRefund(
   if (payment.shareStatus === 'RELEASED') {
     await returnShare(tx, operations, payment, refund.shareMinor, causeOfReversal(refund), now);
   }
-  recordEvent(tx, paymentRefundFailed.create(aboutPayment(payment)));
+  recordPayment(tx, paymentRefundFailed, payment);
 }
 
 /** Moves a refund, if that is a step that it may take. */

@@ -5,6 +5,7 @@ import { reversible } from '../balances/balance.rules.js';
 import { debt, shareReleased } from '../ledger/journals.js';
 import { balanceOf, postJournal } from '../ledger/post.js';
 import type { Payment } from '../payments/payment.entity.js';
+import { tutorOf } from '../payments/payment.transitions.js';
 import { lockTutor } from '../payout-accounts/payout-account.repository.js';
 import type { StripeOperations } from '../stripe/stripe-operations.js';
 import { Transfer } from './transfer.entity.js';
@@ -29,7 +30,7 @@ export async function releaseShare(
   payment.shareStatus = 'RELEASED';
   const minor = payment.shareMinor - payment.shareRefundedMinor;
   if (minor === 0) return;
-  await lockTutor(tx, payment.tutorId);
+  await lockTutor(tx, tutorOf(payment));
   const owedMinor = await owedOf(tx, payment, minor);
   await postJournal(tx, shareReleased(payment, minor, owedMinor), now);
   await transferShare(tx, operations, { payment, minor: minor - owedMinor, cause: `payment:${payment.id}` }, now);
@@ -52,7 +53,7 @@ export async function reverseShare(
   now: Date,
 ): Promise<void> {
   if (minor === 0) return;
-  await lockTutor(tx, payment.tutorId);
+  await lockTutor(tx, tutorOf(payment));
   if (await tx.count(TransferReversal, { cause: { $like: `${cause}%` } })) return;
   let left = minor;
   for (const transfer of await lockTransfersOf(tx, payment)) {
@@ -60,7 +61,8 @@ export async function reverseShare(
     const from = { payment, transfer, cause: `${cause}:${transfer.id}` };
     left -= await takeBack(tx, operations, from, left, now);
   }
-  if (left > 0) await postJournal(tx, debt({ ...payment, paymentId: payment.id }, left, cause), now);
+  if (left > 0)
+    await postJournal(tx, debt({ ...payment, tutorId: tutorOf(payment), paymentId: payment.id }, left, cause), now);
 }
 
 /**
@@ -80,15 +82,19 @@ export async function returnShare(
 ): Promise<void> {
   const returned = `returned:${cause}`;
   if (minor === 0) return;
-  await lockTutor(tx, payment.tutorId);
+  await lockTutor(tx, tutorOf(payment));
   const owedMinor = await owedOf(tx, payment, minor);
   // Debt that is paid is debt of less than nothing; recorded also when it is nothing, so that this happens once.
-  const isFirst = await postJournal(tx, debt({ ...payment, paymentId: payment.id }, -owedMinor, returned), now);
+  const isFirst = await postJournal(
+    tx,
+    debt({ ...payment, tutorId: tutorOf(payment), paymentId: payment.id }, -owedMinor, returned),
+    now,
+  );
   if (isFirst) await transferShare(tx, operations, { payment, minor: minor - owedMinor, cause: returned }, now);
 }
 
-async function owedOf(tx: EntityManager, { tutorId, currency }: Payment, most: number): Promise<number> {
-  return Math.min(most, Math.max(0, await balanceOf(tx, 'TUTOR_OWES', tutorId, currency)));
+async function owedOf(tx: EntityManager, payment: Payment, most: number): Promise<number> {
+  return Math.min(most, Math.max(0, await balanceOf(tx, 'TUTOR_OWES', tutorOf(payment), payment.currency)));
 }
 
 async function transferShare(
@@ -98,7 +104,8 @@ async function transferShare(
   now: Date,
 ): Promise<void> {
   if (minor === 0) return;
-  const { id: paymentId, tutorId, currency } = payment;
+  const { id: paymentId, currency } = payment;
+  const tutorId = tutorOf(payment);
   const transfer = tx.create(Transfer, {
     ...{ id: newId(), tutorId, paymentId, cause, currency },
     ...{ status: 'WAITING', amountMinor: minor, reversedMinor: 0, createdAt: now },
