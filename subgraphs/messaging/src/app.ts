@@ -10,9 +10,11 @@ import { createChannelsPart } from './channels/wire-channels.js';
 import { createChatMessages } from './chat-messages/wire-chat-messages.js';
 import { createChatRooms } from './chat-rooms/wire-chat-rooms.js';
 import type { MessagingCore, MessagingPart } from './core.js';
+import { createCourseGroups } from './course-groups/wire-course-groups.js';
 import { createDeliveries } from './deliveries/wire-deliveries.js';
 import { createDevices } from './devices/wire-devices.js';
 import { readMessagingEnvironment } from './environment.js';
+import { createInvitations } from './invitations/wire-invitations.js';
 import { createModeration } from './moderation/wire-moderation.js';
 import { Notifier } from './notifications/notify.js';
 import { createInbox } from './notifications/wire-inbox.js';
@@ -50,6 +52,7 @@ function partsOf(core: MessagingCore): readonly MessagingPart[] {
     // Channels.
     createChannelsPart(core),
     createAccountMessages(core),
+    createInvitations(core),
     createSuppressions(core),
     createDevices(core),
     // Notifications.
@@ -60,6 +63,7 @@ function partsOf(core: MessagingCore): readonly MessagingPart[] {
     createChatRooms(core),
     createChatMessages(core),
     createModeration(core),
+    createCourseGroups(core),
     // Mobile.
     createChanges(core),
   ];

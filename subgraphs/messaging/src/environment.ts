@@ -1,4 +1,4 @@
-import { commonSettings, flag, readEnvironment } from '@tutorgraph/kit/environment/environment';
+import { commonSettings, EnvironmentError, flag, readEnvironment } from '@tutorgraph/kit/environment/environment';
 import { z } from 'zod';
 import { mailSettings } from './channels/email/mail-settings.js';
 import { pushSettings } from './channels/push/push-settings.js';
@@ -28,7 +28,13 @@ export const settings = {
 /** @see settings */
 export type MessagingEnvironment = ReturnType<typeof readMessagingEnvironment>;
 
-/** Reads this room's settings. @throws EnvironmentError */
+/** Reads this room's settings. @throws EnvironmentError, in production also without mail */
 export function readMessagingEnvironment(source: Record<string, string | undefined>) {
-  return readEnvironment(settings, source);
+  const environment = readEnvironment(settings, source);
+  if (environment.NODE_ENV === 'production' && !environment.SMTP_URL) {
+    throw new EnvironmentError(
+      'Set SMTP_URL and MAIL_FROM in production: without mail nobody can prove an address or reset a password',
+    );
+  }
+  return environment;
 }

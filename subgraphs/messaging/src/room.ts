@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { RoomDefinition } from '@tutorgraph/kit/room/room';
 import { createMessaging } from './app.js';
 import { database } from './database.js';
+import { readMessagingEnvironment } from './environment.js';
 import { events } from './events.js';
 import { liveKeys } from './live-keys.js';
 import { permissions } from './permissions.js';
@@ -43,5 +44,6 @@ export const room = {
     },
   },
   demo: async () => (await import('./demo/demo.js')).demo,
+  readSettings: readMessagingEnvironment,
   create: createMessaging,
 } satisfies RoomDefinition;

@@ -5,6 +5,7 @@ import { startJobs } from '@tutorgraph/kit/jobs/jobs';
 import { silentLogger } from '@tutorgraph/kit/telemetry/logger';
 import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
+import { MailServer } from '@tutorgraph/kit/testing/mail-server';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { runSql } from '@tutorgraph/kit/testing/run-sql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -14,7 +15,6 @@ import { applyProviderReport } from '../src/deliveries/provider-report.js';
 import type { NewNotification } from '../src/notifications/new-notification.js';
 import { Notification } from '../src/notifications/notification.entity.js';
 import { ChannelDigest, Preference, QuietHours } from '../src/preferences/preference.entity.js';
-import { MailServer } from './mail-server.js';
 import { database, deliveriesOf, notice, notificationsOf, notify } from './notices.js';
 import { Postman } from './postman.js';
 

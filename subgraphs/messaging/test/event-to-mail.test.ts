@@ -1,7 +1,7 @@
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
+import { MailServer } from '@tutorgraph/kit/testing/mail-server';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { MailServer } from './mail-server.js';
 import { deliveriesOf, notificationsOf } from './notices.js';
 
 const server = new MailServer();

@@ -3,6 +3,7 @@ import { newId } from '@tutorgraph/kit/database/id';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { isRealPostgres } from '@tutorgraph/kit/testing/database';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
+import { MailServer } from '@tutorgraph/kit/testing/mail-server';
 import { runSql } from '@tutorgraph/kit/testing/run-sql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Delivery } from '../src/deliveries/delivery.entity.js';
@@ -10,7 +11,6 @@ import { Digest } from '../src/deliveries/digest.entity.js';
 import { Notification } from '../src/notifications/notification.entity.js';
 import { deleteAll, markAllRead } from '../src/notifications/notification.repository.js';
 import { ChannelDigest } from '../src/preferences/preference.entity.js';
-import { MailServer } from './mail-server.js';
 import { database, deliveriesOf, notice, notificationsOf, notify } from './notices.js';
 import { Postman } from './postman.js';
 

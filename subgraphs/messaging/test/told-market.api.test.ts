@@ -1,6 +1,7 @@
 import { newId } from '@tutorgraph/kit/database/id';
 import type { DomainEvent } from '@tutorgraph/kit/events/event';
 import * as accounts from '@tutorgraph/schema/events/accounts';
+import * as learning from '@tutorgraph/schema/events/learning';
 import * as marketplace from '@tutorgraph/schema/events/marketplace';
 import * as payments from '@tutorgraph/schema/events/payments';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -131,7 +132,7 @@ it('searches and verifications: whoever searches and the tutor are told', async 
 });
 
 const published = [
-  ...[accounts, marketplace, payments].flatMap((room) => Object.values(room)),
+  ...[accounts, learning, marketplace, payments].flatMap((room) => Object.values(room)),
   ...ownEvents.map(({ type, schema }) => ({ type, schema })),
 ];
 

@@ -11,7 +11,7 @@ import { expect } from 'vitest';
 import { render } from '../src/catalogue/render.js';
 import { Notification } from '../src/notifications/notification.entity.js';
 
-const ROOMS = ['accounts', 'marketplace', 'payments', 'messaging'];
+const ROOMS = ['accounts', 'marketplace', 'payments', 'learning', 'messaging', 'recommendations'];
 const messages = createMessages(await loadMessages(new URL('../src/messages/', import.meta.url)));
 
 /** Somebody who teaches, with a profile. */
@@ -39,11 +39,17 @@ export class Told {
     return room;
   }
 
-  /** Runs a mutation of marketplace that must succeed. @returns the id of what it made */
-  async made(field: string, input: object, person: TestPerson, name = 'booking'): Promise<string> {
+  /** Runs a mutation that must succeed. @returns the id of what it made */
+  async made(
+    field: string,
+    input: object,
+    person: TestPerson,
+    name = 'booking',
+    room = 'marketplace',
+  ): Promise<string> {
     const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
     const query = `mutation ($input: ${type}!) { ${field}(input: $input) { ${name} { id } userErrors { code field } } }`;
-    const { data, codes } = await this.graph.run('marketplace', query, { input }, person);
+    const { data, codes } = await this.graph.run(room, query, { input }, person);
     const payload = data[field] as Record<string, { id: string } | { id: string }[] | null> | null;
     const id = [payload?.[name] ?? []].flat()[0]?.id;
     if (!id) throw new Error(`${field} was refused: ${JSON.stringify([payload, codes])}`);
@@ -128,7 +134,7 @@ export class Told {
 
   /** Waits until messaging has dealt with everything that the rooms have said. */
   async heard(): Promise<void> {
-    for (const stream of ['accounts', 'marketplace', 'payments', 'messaging']) {
+    for (const stream of ROOMS) {
       await expect
         .poll(() => this.lag(stream), { timeout: 60_000, interval: 50, message: `events of ${stream} are heard` })
         .toBe(0);

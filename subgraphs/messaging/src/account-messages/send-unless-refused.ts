@@ -13,6 +13,7 @@ export type AccountMessage = Pick<
  * Sends a message to the address that accounts names, which need not be proven; when it is refused for good that is noted,
  * for trying again is of no use.
  *
+ * @param url where it leads
  * @throws DeliveryError DELIVERY_UNAVAILABLE
  */
 export async function sendUnlessRefused(
@@ -20,10 +21,11 @@ export async function sendUnlessRefused(
   message: AccountMessage,
   address: Partial<Pick<Contact, 'email' | 'phone'>>,
   logger: Logger,
+  url: string | null = null,
 ): Promise<void> {
   const contact = { displayName: '', email: null, phone: null, telegramId: null, timeZone: 'UTC', ...address };
   try {
-    await channel.send({ ...message, url: null, urgency: 'CRITICAL' }, { ...contact, locale: message.locale });
+    await channel.send({ ...message, url, urgency: 'CRITICAL' }, { ...contact, locale: message.locale });
   } catch (err) {
     if (!(err instanceof DeliveryError) || err.isTemporary) throw err;
     logger.warn({ err }, 'A message was refused for good and is given up');

@@ -1,8 +1,10 @@
 import { languages, locales } from '@tutorgraph/kit/messages/languages';
 import { createMessages, loadMessages } from '@tutorgraph/kit/messages/messages';
 import * as accounts from '@tutorgraph/schema/events/accounts';
+import * as learning from '@tutorgraph/schema/events/learning';
 import * as marketplace from '@tutorgraph/schema/events/marketplace';
 import * as payments from '@tutorgraph/schema/events/payments';
+import * as recommendations from '@tutorgraph/schema/events/recommendations';
 import { describe, expect, it } from 'vitest';
 import { events as ownEvents } from '../events.js';
 import { targetKinds } from '../notifications/notification.rules.js';
@@ -18,7 +20,9 @@ const moscow = { locale: 'ru', timeZone: 'Europe/Moscow' };
 const london = { locale: 'en', timeZone: 'Europe/London' };
 
 const published = [
-  ...[accounts, marketplace, payments].flatMap((room) => Object.values(room).map(({ type }) => type)),
+  ...[accounts, learning, marketplace, payments, recommendations].flatMap((room) =>
+    Object.values(room).map(({ type }) => type),
+  ),
   ...ownEvents.map(({ type }) => type),
 ];
 

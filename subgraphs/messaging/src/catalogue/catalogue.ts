@@ -23,6 +23,20 @@ import { interviewRejectedType } from './interviews/interview-rejected.js';
 import { interviewRequestedType } from './interviews/interview-requested.js';
 import { interviewRescheduledType } from './interviews/interview-rescheduled.js';
 import { interviewScheduledType } from './interviews/interview-scheduled.js';
+import { certificateIssuedType } from './learning/certificate-issued.js';
+import { certificateRevokedType } from './learning/certificate-revoked.js';
+import { courseCompletedType } from './learning/course-completed.js';
+import { courseEnrolledType } from './learning/course-enrolled.js';
+import { exchangeFailedType } from './learning/exchange-failed.js';
+import { handOverOpenedType } from './learning/hand-over-opened.js';
+import { handOverTakenType } from './learning/hand-over-taken.js';
+import { homeworkDueSoonType } from './learning/homework-due-soon.js';
+import { homeworkExtendedType } from './learning/homework-extended.js';
+import { homeworkReturnedType } from './learning/homework-returned.js';
+import { homeworkReviewedType } from './learning/homework-reviewed.js';
+import { homeworkSubmittedType } from './learning/homework-submitted.js';
+import { lessonCompletedType } from './learning/lesson-completed.js';
+import { studentAtRiskType } from './learning/student-at-risk.js';
 import type { NotificationType } from './notification-type.js';
 import { applicationChosenType } from './orders/application-chosen.js';
 import { applicationDeclinedType } from './orders/application-declined.js';
@@ -60,6 +74,7 @@ import { moderationQueuedType } from './reviews/moderation-queued.js';
 import { reviewReceivedType } from './reviews/review-received.js';
 import { bookingMadeType } from './staff/booking-made.js';
 import { lessonDisputeOpenedType } from './staff/lesson-dispute-opened.js';
+import { modelAlertRaisedType } from './staff/model-alert-raised.js';
 import { announcementType, staffMessageType } from './staff/sendings.js';
 import { verificationApprovedType } from './verifications/verification-approved.js';
 import { verificationExpiredType } from './verifications/verification-expired.js';
@@ -122,6 +137,16 @@ export const notificationTypes: readonly NotificationType[] = [
   premiumActivatedType,
   premiumPastDueType,
   premiumEndedType,
+  // School.
+  courseEnrolledType,
+  courseCompletedType,
+  homeworkReviewedType,
+  homeworkReturnedType,
+  homeworkDueSoonType,
+  homeworkExtendedType,
+  certificateIssuedType,
+  certificateRevokedType,
+  handOverTakenType,
   // Chat.
   chatMessageType,
   chatRoomJoinedType,
@@ -144,6 +169,13 @@ export const notificationTypes: readonly NotificationType[] = [
   reconciliationDifferedType,
   supportRequestedType,
   chatReportOpenedType,
+  modelAlertRaisedType,
+  // What waits for curators.
+  homeworkSubmittedType,
+  lessonCompletedType,
+  studentAtRiskType,
+  handOverOpenedType,
+  exchangeFailedType,
   // From staff.
   staffMessageType,
   announcementType,

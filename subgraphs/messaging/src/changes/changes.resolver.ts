@@ -25,7 +25,7 @@ export class ChangesResolver {
   @Query(() => Changes, {
     nullable: true,
     description:
-      'What changed for you since a device asked last: messages and rooms, notifications, bookings, orders and payments, with what is gone. Ask until `hasMore` is false, keep `cursor`, and begin there the next time: nothing is ever left out, however long you were away.',
+      'What changed for you since a device asked last: messages and rooms, notifications, bookings, orders, payments and what you learn, with what is gone. Ask until `hasMore` is false, keep `cursor`, and begin there the next time: nothing is ever left out, however long you were away.',
   })
   async changesSince(
     @Arg('cursor', () => String, {

@@ -11,7 +11,10 @@ registerEnumType(FollowedKindEnum, {
     BOOKING: { description: 'A lesson of yours, as student or tutor.' },
     ORDER: { description: 'An order of yours, or one that you applied to; also when an application to it changed.' },
     PAYMENT: { description: 'A payment of yours.' },
-    LEARNING_PROGRESS: { description: 'What you have learnt of a course.' },
+    LEARNING_PROGRESS: {
+      description: 'A course that you learn: your enrolment, or a lesson or test of it.',
+    },
+    HOMEWORK: { description: 'Homework of yours: it was given, checked, reviewed, returned or extended.' },
   },
 });
 
@@ -36,7 +39,27 @@ export class PaymentReference {
   declare id: string;
 }
 
-const references = { BOOKING: BookingReference, ORDER: OrderReference, PAYMENT: PaymentReference } as const;
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Enrollment', { simpleResolvers: true, description: 'A student in a course.' })
+export class EnrollmentReference {
+  @Field(() => ID, { description: 'Identity of the enrolment.' })
+  declare id: string;
+}
+
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('HomeworkAssignment', { simpleResolvers: true, description: 'Homework that was given to a student.' })
+export class HomeworkAssignmentReference {
+  @Field(() => ID, { description: 'Identity of the assignment.' })
+  declare id: string;
+}
+
+const references = {
+  BOOKING: BookingReference,
+  ORDER: OrderReference,
+  PAYMENT: PaymentReference,
+  LEARNING_PROGRESS: EnrollmentReference,
+  HOMEWORK: HomeworkAssignmentReference,
+} as const satisfies Record<FollowedKind, unknown>;
 
 /** Something of another room. */
 export type Followed = InstanceType<(typeof references)[keyof typeof references]>;
@@ -45,11 +68,10 @@ export type Followed = InstanceType<(typeof references)[keyof typeof references]
 export const FollowedUnion = createUnionType({
   name: 'Followed',
   description: 'Something of yours that changes elsewhere.',
-  types: () => [BookingReference, OrderReference, PaymentReference] as const,
+  types: () => Object.values(references),
 });
 
-/** A reference to something of another room; null where there is nothing to refer to yet. */
-export function referenceTo(kind: FollowedKind, id: string): Followed | null {
-  if (kind === 'LEARNING_PROGRESS') return null;
+/** A reference to something of another room. */
+export function referenceTo(kind: FollowedKind, id: string): Followed {
   return Object.assign(new references[kind](), { id });
 }

@@ -12,7 +12,7 @@ const BATCH = 1_000;
 export function purgeFollowedChangesJob(em: EntityManager) {
   return defineJob({
     name: 'purge-followed-changes',
-    description: `Forgets changes of bookings, orders and payments that are older than ${OLDEST_CURSOR_DAYS} days.`,
+    description: `Forgets changes of what other rooms keep that are older than ${OLDEST_CURSOR_DAYS} days.`,
     payload: z.object({}),
     cron: '20 3 * * 1',
     handler: async (_payload, { signal }) => {

@@ -1,5 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { EnvironmentError } from '@tutorgraph/kit/environment/environment';
 import type { Messages } from '@tutorgraph/kit/messages/messages';
 import type { MessagingEnvironment } from '../environment.js';
 import { MailboxChannel } from '../mailbox/mailbox-channel.js';
@@ -28,17 +27,12 @@ export interface ChannelsOptions {
  * Makes the channels that the settings name. In development a channel without settings goes to the development mailbox; in
  * production it is not there.
  *
- * @throws EnvironmentError in production without SMTP_URL, or when half of a channel's settings is missing
+ * @throws EnvironmentError when half of a channel's settings is missing
  */
 export function createChannels({ environment, em, messages }: ChannelsOptions): Channels {
   const isProduction = environment.NODE_ENV === 'production';
   const layout = { messages, settingsUrl: linkToSettings(environment.APP_URL) };
   const mailer = openMailer(environment);
-  if (!mailer && isProduction) {
-    throw new EnvironmentError(
-      'Set SMTP_URL and MAIL_FROM in production: without mail nobody can prove an address or reset a password',
-    );
-  }
   const twilio = twilioAccount(environment);
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_URL: apiUrl } = environment;
   const pushes = { fcm: openFcm(environment), webPush: openWebPush(environment) };

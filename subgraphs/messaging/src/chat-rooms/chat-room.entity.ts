@@ -26,6 +26,8 @@ const ChatRoomSchema = defineEntity({
     title: p.text().nullable(),
     description: p.text().nullable(),
     courseId: p.uuid().nullable(),
+    /** Whom the school made the curator of the group of a cohort, whether they are in it or have left. */
+    curatorId: p.uuid().nullable(),
     /** Phone numbers, addresses and links are hidden in its messages: nothing was paid between its two people yet. */
     hidesContacts: p.boolean().default(false),
     /** Nobody writes any more; what was written can be read. */

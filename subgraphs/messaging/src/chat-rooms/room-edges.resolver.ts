@@ -3,6 +3,7 @@ import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { ChatMember } from '../chat-members/chat-member.entity.js';
 import { ChatMemberConnection, ChatMembershipType } from '../chat-members/chat-member.types.js';
+import { CourseReference } from '../course-groups/course.types.js';
 import { UserReference } from '../people/user.types.js';
 import type { ChatRoom } from './chat-room.entity.js';
 import { ChatRoomType } from './chat-room.types.js';
@@ -25,6 +26,14 @@ export class RoomEdgesResolver {
   })
   counterpart(@Root() room: ChatRoom, @Ctx() context: RequestContext): UserReference | null {
     return this.edges.counterpart(context, room);
+  }
+
+  @FieldResolver(() => CourseReference, {
+    nullable: true,
+    description: 'The course whose people a GROUP is for; null in others.',
+  })
+  course(@Root() { courseId }: ChatRoom): CourseReference | null {
+    return courseId ? { id: courseId } : null;
   }
 
   @FieldResolver(() => ChatMemberConnection, {

@@ -8,6 +8,11 @@ export function supportKey(userId: string): string {
   return `support:${userId}`;
 }
 
+/** What makes the group of a cohort the only one. */
+export function cohortKey(courseId: string, cohortId: string): string {
+  return `course:${courseId}:${cohortId}`;
+}
+
 /** The people whom a room of which there is only one is for; nobody of another. */
 export function peopleOf({ uniqueKey }: { uniqueKey?: string | null }): readonly string[] {
   const [kind, ...userIds] = uniqueKey?.split(':') ?? [];

@@ -11,10 +11,13 @@ import { directKey, supportKey } from './unique-key.js';
 
 /** A room of which there is only one, and who belongs to it. */
 interface UniqueRoom {
-  kind: Extract<ChatRoomKind, 'DIRECT' | 'SUPPORT'>;
+  kind: Exclude<ChatRoomKind, 'NAMED'>;
   uniqueKey: string;
   userIds: readonly string[];
   hidesContacts: boolean;
+  /** Of groups only. */
+  title?: string;
+  courseId?: string;
 }
 
 /** Room for both and for staff that answers. */
@@ -35,11 +38,11 @@ export function supportRoom(userId: string): UniqueRoom {
  * the others wait for it and find it.
  */
 export async function openUniqueRoom(tx: EntityManager, wanted: UniqueRoom, now: Date): Promise<ChatRoom> {
-  const { kind, uniqueKey, userIds, hidesContacts } = wanted;
+  const { kind, uniqueKey, userIds, hidesContacts, title = null, courseId = null } = wanted;
   const made = await sql<{ id: string }>`
     insert into messaging.chat_rooms
-      (id, kind, unique_key, hides_contacts, last_activity_at, created_at, updated_at)
-    values (${newId()}, ${kind}, ${uniqueKey}, ${hidesContacts}, ${now}, ${now}, ${now})
+      (id, kind, unique_key, title, course_id, hides_contacts, last_activity_at, created_at, updated_at)
+    values (${newId()}, ${kind}, ${uniqueKey}, ${title}, ${courseId}, ${hidesContacts}, ${now}, ${now}, ${now})
     on conflict (unique_key) do nothing returning id`.execute(tx.getKysely());
   const room = await lockUniqueRoom(tx, uniqueKey);
   if (!room) throw new Error(`The room ${uniqueKey} was neither made nor found`);

@@ -65,6 +65,7 @@ async function claimAlone(tx: EntityManager, channel: OutsideChannel, limit: num
       select id from messaging.deliveries
       where status = 'QUEUED' and digest_id is null and channel = ${channel} and due_at <= ${now}
       order by priority, due_at limit ${limit} for update skip locked)`,
+    sql`priority, created_at, id`,
     now,
   );
 }
@@ -86,7 +87,8 @@ async function closeDigests(tx: EntityManager, channel: OutsideChannel, limit: n
 /** A digest that has nothing left that waits is finished. */
 async function claimCollected(tx: EntityManager, digests: readonly string[], now: Date): Promise<ClaimedRow[]> {
   if (digests.length === 0) return [];
-  const rows = await claimRows(tx, sql`status = 'QUEUED' and digest_id = any(${[...digests]}::uuid[])`, now);
+  const collected = sql`status = 'QUEUED' and digest_id = any(${[...digests]}::uuid[])`;
+  const rows = await claimRows(tx, collected, sql`created_at, id`, now);
   const waiting = new Set(rows.map(({ digest_id: digestId }) => digestId));
   const empty = digests.filter((id) => !waiting.has(id));
   if (empty.length > 0) {
@@ -97,10 +99,18 @@ async function claimCollected(tx: EntityManager, digests: readonly string[], now
   return rows;
 }
 
-async function claimRows(tx: EntityManager, which: RawBuilder<unknown>, now: Date): Promise<ClaimedRow[]> {
+/** In the order of what is returned by an update nothing can be read: it is that of the plan. */
+async function claimRows(
+  tx: EntityManager,
+  which: RawBuilder<unknown>,
+  order: RawBuilder<unknown>,
+  now: Date,
+): Promise<ClaimedRow[]> {
   const { rows } = await sql<ClaimedRow>`
-    update messaging.deliveries set attempts = attempts + 1, due_at = ${leaseUntil(now)}, updated_at = ${now}
-    where ${which} returning id, notification_id, attempts, digest_id`.execute(tx.getKysely());
+    with claimed as (
+      update messaging.deliveries set attempts = attempts + 1, due_at = ${leaseUntil(now)}, updated_at = ${now}
+      where ${which} returning id, notification_id, attempts, digest_id, priority, created_at)
+    select id, notification_id, attempts, digest_id from claimed order by ${order}`.execute(tx.getKysely());
   return rows;
 }
 

@@ -14,6 +14,16 @@ const told = z.object({
   lessons: z.array(z.object({ studentId: z.uuid(), tutorUserId: z.uuid(), paidAt: z.date() })),
 });
 
+/** What learning's demo tells of its groups. */
+const taught = z.object({
+  cohorts: z.array(
+    z.object({
+      ...{ id: z.uuid(), courseId: z.uuid(), title: z.string(), courseTitle: z.string(), curatorId: z.uuid() },
+      ...{ startsOn: z.coerce.date(), userIds: z.array(z.uuid()) },
+    }),
+  ),
+});
+
 /** What the demo's people wrote, and what others wrote to them since. */
 const CLEARING = [
   `delete from messaging.chat_rooms where id::text like :demo
@@ -36,7 +46,8 @@ export const demo: RoomDemo = {
 
   async load(em: EntityManager, { onProgress, seed, now, told: others }) {
     const { lessons } = told.parse(others?.get('marketplace') ?? { lessons: [] });
-    const { rooms, members, messages } = generateMessagingDemo({ seed, now, lessons });
+    const { cohorts } = taught.parse(others?.get('learning') ?? { cohorts: [] });
+    const { rooms, members, messages } = generateMessagingDemo({ seed, now, lessons, cohorts });
     await insertRows(
       em,
       [rowsOf(ChatRoom, rooms), rowsOf(ChatMember, members), rowsOf(ChatMessage, messages)],

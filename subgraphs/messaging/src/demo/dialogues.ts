@@ -70,6 +70,14 @@ export const SUPPORT: readonly Line[] = [
   ['tutor', 'Всегда поможем. Хороших занятий!'],
 ];
 
+/** What students and their curator write in the group of a course. */
+export const GROUP: readonly Line[] = [
+  ['tutor', 'Всем привет! Это чат нашей группы: спрашивайте о занятиях и делитесь находками.'],
+  ['student', 'Здравствуйте! Первое домашнее задание сдаём до воскресенья?'],
+  ['tutor', 'Да, до воскресенья включительно. Если не успеваете, напишите мне: продлим срок.'],
+  ['student', 'Спасибо, тогда успею 👍'],
+];
+
 /** What is written in the room of the platform's tutors. */
 export const NEWS: readonly string[] = [
   'Коллеги, теперь в чате можно закреплять сообщения: удобно для ссылок и домашних заданий.',

@@ -7,7 +7,11 @@ const lesson = {
   tutorUserId: FIXED_PEOPLE.TUTOR.id,
   paidAt: new Date('2026-11-01T09:00:00Z'),
 };
-const options = { seed: 7, now: new Date('2026-11-21T09:00:00Z'), lessons: [lesson, lesson] };
+const cohort = {
+  ...{ id: lesson.tutorUserId, courseId: lesson.studentId, title: 'Autumn', courseTitle: 'English' },
+  ...{ curatorId: FIXED_PEOPLE.CURATOR.id, startsOn: new Date('2026-10-01'), userIds: [lesson.studentId] },
+};
+const options = { seed: 7, now: new Date('2026-11-21T09:00:00Z'), lessons: [lesson, lesson], cohorts: [cohort] };
 
 test('the same options give the same chats', () => {
   expect(generateMessagingDemo(options)).toEqual(generateMessagingDemo(options));
@@ -15,7 +19,7 @@ test('the same options give the same chats', () => {
 
 test('a student and a tutor have one room, whose messages are numbered without a hole and lie in the past', () => {
   const { rooms, members, messages } = generateMessagingDemo(options);
-  expect(rooms.map(({ kind }) => kind)).toEqual(['DIRECT', 'SUPPORT', 'NAMED']);
+  expect(rooms.map(({ kind }) => kind)).toEqual(['DIRECT', 'SUPPORT', 'NAMED', 'GROUP']);
   for (const { id, lastSequence, memberCount } of rooms) {
     const own = messages.filter(({ roomId }) => roomId === id);
     expect(own.map(({ sequence }) => sequence)).toEqual(own.map((_, index) => index + 1));

@@ -3,7 +3,9 @@ import { FIXED_PEOPLE } from '@tutorgraph/kit/demo/fixed-people';
 import { Random } from '@tutorgraph/kit/demo/random';
 import type { MemberRole } from '../chat-members/chat-member.rules.js';
 import type { ChatRoomKind } from '../chat-rooms/chat-room.rules.js';
-import { DIALOGUES, type Line, NEWS, SUPPORT } from './dialogues.js';
+import { cohortKey } from '../chat-rooms/unique-key.js';
+import { titleOf } from '../course-groups/cohort.rules.js';
+import { DIALOGUES, GROUP, type Line, NEWS, SUPPORT } from './dialogues.js';
 
 /** A lesson of the demo that was paid, as marketplace tells of it. */
 export interface DemoLesson {
@@ -12,12 +14,26 @@ export interface DemoLesson {
   paidAt: Date;
 }
 
+/** Students who go through a course together, as learning tells of them. */
+export interface DemoCohort {
+  id: string;
+  courseId: string;
+  title: string;
+  courseTitle: string;
+  curatorId: string;
+  startsOn: Date;
+  /** The accounts of those who have one. */
+  userIds: readonly string[];
+}
+
 /** What to generate. The same options give the same data, ids included. */
 export interface MessagingDemoOptions {
   seed: number;
   /** The moment that counts as today. */
   now: Date;
   lessons: readonly DemoLesson[];
+  /** @default none */
+  cohorts?: readonly DemoCohort[];
 }
 
 /** A room to be made up. */
@@ -25,6 +41,8 @@ interface Plan {
   kind: ChatRoomKind;
   uniqueKey: string | null;
   title: string | null;
+  /** Of groups only. */
+  cohort?: DemoCohort;
   createdAt: Date;
   members: readonly { userId: string; role: MemberRole; hasReadAll: boolean }[];
   lines: readonly { authorId: string; text: string }[];
@@ -34,10 +52,15 @@ const MINUTE = 60_000;
 const MOST_DIALOGUES = 60;
 
 /** Makes up what people write to each other: around lessons that were paid, to support, and among tutors. */
-export function generateMessagingDemo({ seed, now, lessons }: MessagingDemoOptions) {
+export function generateMessagingDemo({ seed, now, lessons, cohorts = [] }: MessagingDemoOptions) {
   const random = new Random('messaging', seed);
   const demo = { rooms: [] as RoomRow[], members: [] as MemberRow[], messages: [] as MessageRow[] };
-  const plans = [...pairs(lessons).map((lesson) => direct(lesson, random)), support(now), tutorsRoom(lessons, now)];
+  const plans = [
+    ...pairs(lessons).map((lesson) => direct(lesson, random)),
+    support(now),
+    tutorsRoom(lessons, now),
+    ...cohorts.filter(({ userIds }) => userIds.length > 0).map(groupOf),
+  ];
   for (const plan of plans) {
     const roomId = demoId(seed, 'chat-room', demo.rooms.length);
     let at = plan.createdAt.getTime();
@@ -126,12 +149,30 @@ function tutorsRoom(lessons: readonly DemoLesson[], now: Date): Plan {
   };
 }
 
+function groupOf(cohort: DemoCohort): Plan {
+  const { id, courseId, curatorId, startsOn, userIds } = cohort;
+  const [first = curatorId] = userIds;
+  return {
+    kind: 'GROUP',
+    uniqueKey: cohortKey(courseId, id),
+    title: titleOf(cohort),
+    cohort,
+    createdAt: new Date(startsOn.getTime() + 9 * 60 * MINUTE),
+    members: [
+      { userId: curatorId, role: 'MODERATOR', hasReadAll: true },
+      ...userIds.map((userId) => ({ userId, role: 'MEMBER' as const, hasReadAll: userId === first })),
+    ],
+    lines: spoken(GROUP, { student: first, tutor: curatorId }),
+  };
+}
+
 function spoken(lines: readonly Line[], people: Record<Line[0], string>): Plan['lines'] {
   return lines.map(([speaker, text]) => ({ authorId: people[speaker], text }));
 }
 
-function roomOf(id: string, { kind, uniqueKey, title, createdAt, members, lines }: Plan, lastActivityAt: Date) {
+function roomOf(id: string, { kind, uniqueKey, title, cohort, createdAt, members, lines }: Plan, lastActivityAt: Date) {
   return {
+    ...{ courseId: cohort?.courseId ?? null, curatorId: cohort?.curatorId ?? null },
     ...{ id, kind, uniqueKey, title, createdAt, lastActivityAt },
     lastSequence: lines.length,
     memberCount: members.length,

@@ -1,4 +1,5 @@
 import { accountTexts } from './accounts/en.js';
+import { invitationTexts } from './learning/en.js';
 import { notifications } from './notifications/en.js';
 
 /** Messages of this room in English. */
@@ -27,6 +28,7 @@ export const messages = {
   TOO_MANY_TOPICS: 'This device listens to too many topics. Leave one first.',
   // Mails.
   ...accountTexts,
+  ...invitationTexts,
   'mail.hello': 'Hello!',
   'mail.open': 'Open',
   'mail.settings': 'Choose what we write to you about:',

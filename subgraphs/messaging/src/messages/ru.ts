@@ -1,4 +1,5 @@
 import { accountTexts } from './accounts/ru.js';
+import { invitationTexts } from './learning/ru.js';
 import { notifications } from './notifications/ru.js';
 
 /** Messages of this room in Russian. */
@@ -29,6 +30,7 @@ export const messages = {
   TOO_MANY_TOPICS: 'У этого устройства слишком много тем. Сначала отпишитесь от какой-нибудь.',
   // Mails.
   ...accountTexts,
+  ...invitationTexts,
   'mail.hello': 'Здравствуйте!',
   'mail.open': 'Открыть',
   'mail.settings': 'Выберите, о чём вам писать:',

@@ -17,6 +17,12 @@ const paths: Readonly<Record<TargetKind, string>> = {
   CHAT_ROOM: 'chats',
   REPORT: 'reports',
   ACCOUNT: 'account',
+  COURSE: 'courses',
+  HOMEWORK_ASSIGNMENT: 'homework',
+  HOMEWORK_SUBMISSION: 'submissions',
+  STUDENT: 'students',
+  CERTIFICATE: 'certificates',
+  HAND_OVER: 'questions',
 };
 
 /** What a notification leads to, as an address; null when it leads nowhere, or nobody said where the app is. */
@@ -39,4 +45,9 @@ export function linkToInbox(appUrl: string | undefined): string | null {
 /** Where the app lets people choose what they are told. */
 export function linkToSettings(appUrl: string | undefined): string | undefined {
   return appUrl && `${appUrl}/settings/notifications`;
+}
+
+/** Where the app lets somebody take the place that they were invited to; null when nobody said where the app is. */
+export function linkToInvitation(appUrl: string | undefined, code: string): string | null {
+  return appUrl ? `${appUrl}/invitations/${code}` : null;
 }

@@ -49,5 +49,11 @@ registerEnumType(NotificationTargetKindEnum, {
     CHAT_ROOM: { description: 'A chat room: `chatRoom(id)`.' },
     REPORT: { description: 'A report about a message, for staff.' },
     ACCOUNT: { description: "The person's own account." },
+    COURSE: { description: 'A course of the school: `course(id)`.' },
+    HOMEWORK_ASSIGNMENT: { description: 'Homework as it waits for one student: `homeworkAssignment(id)`.' },
+    HOMEWORK_SUBMISSION: { description: 'What somebody has handed in: `submission(id)`.' },
+    STUDENT: { description: 'A student of the school, for staff: `student(id)`.' },
+    CERTIFICATE: { description: 'A certificate: `certificate(id)`.' },
+    HAND_OVER: { description: 'A question to the assistant that a curator answers.' },
   },
 });

@@ -24,6 +24,12 @@ export const targetKinds = [
   'CHAT_ROOM',
   'REPORT',
   'ACCOUNT',
+  'COURSE',
+  'HOMEWORK_ASSIGNMENT',
+  'HOMEWORK_SUBMISSION',
+  'STUDENT',
+  'CERTIFICATE',
+  'HAND_OVER',
 ] as const;
 /** @see targetKinds */
 export type TargetKind = (typeof targetKinds)[number];

@@ -12,6 +12,12 @@ export class People {
     return userIds.every((id) => found.has(id));
   }
 
+  /** Has somebody an account that was not erased? */
+  async isHere(userId: string): Promise<boolean> {
+    const found = await this.graph.entities('accounts', 'User', [userId], ['isErased']);
+    return found.get(userId)?.['isErased'] === false;
+  }
+
   /** @throws Refusal PERSON_NOT_FOUND unless each of them has an account */
   async require(userIds: readonly string[], field: readonly string[]): Promise<void> {
     if (!(await this.exist(userIds))) throw new Refusal<MessagingErrorCode>('PERSON_NOT_FOUND', field);

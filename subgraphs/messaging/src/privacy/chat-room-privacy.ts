@@ -51,6 +51,7 @@ export async function eraseChatRooms(tx: EntityManager, userId: string): Promise
   // Nobody adds them again.
   await tx.nativeUpdate(ChatMember, { userId }, { ending: 'ERASED', mutedUntil: null, lastReadAt: null });
   await tx.nativeUpdate(ChatRoom, { createdBy: userId }, { createdBy: null });
+  await tx.nativeUpdate(ChatRoom, { curatorId: userId }, { curatorId: null });
   await tx.nativeDelete(UserBlock, { $or: [{ blockerId: userId }, { blockedId: userId }] });
   await tx.nativeDelete(RoomInspection, { moderatorId: userId });
   await tx.nativeUpdate(Report, { reporterId: userId }, { reporterId: null, note: null });

@@ -43,4 +43,15 @@ export const staff = {
   'notification.CHAT_REPORT_OPENED.about': 'A message is reported',
   'notification.CHAT_REPORT_OPENED.title': 'A message was reported',
   'notification.CHAT_REPORT_OPENED.body': 'Look at it and decide what becomes of it.',
+  'notification.MODEL_ALERT_RAISED.about': 'A figure of the ranking model is out of bounds',
+  'notification.MODEL_ALERT_RAISED.title': 'The ranking of tutors needs a look',
+  'notification.MODEL_ALERT_RAISED.body_DRIFT':
+    'What it is told of tutors and orders has changed much since it was trained. Train it anew.',
+  'notification.MODEL_ALERT_RAISED.body_CALIBRATION': 'Chances of success that it tells differ from what happens.',
+  'notification.MODEL_ALERT_RAISED.body_CLICK_THROUGH':
+    'Profiles are opened from far fewer lists than in the weeks before.',
+  'notification.MODEL_ALERT_RAISED.body_CONVERSION': 'Tutors are chosen from far fewer lists than in the weeks before.',
+  'notification.MODEL_ALERT_RAISED.body_COVERAGE': 'Many tutors are shown to nobody.',
+  'notification.MODEL_ALERT_RAISED.body_FAIRNESS':
+    'A group of tutors is shown far less than its size would let one expect.',
 };

@@ -44,4 +44,16 @@ export const staff = {
   'notification.CHAT_REPORT_OPENED.about': 'Жалоба на сообщение',
   'notification.CHAT_REPORT_OPENED.title': 'Жалоба на сообщение',
   'notification.CHAT_REPORT_OPENED.body': 'Посмотрите и решите, что с ним делать.',
+  'notification.MODEL_ALERT_RAISED.about': 'Показатель модели ранжирования вне границ',
+  'notification.MODEL_ALERT_RAISED.title': 'Подбор репетиторов требует внимания',
+  'notification.MODEL_ALERT_RAISED.body_DRIFT':
+    'Данные о репетиторах и заявках сильно изменились с обучения модели. Обучите её заново.',
+  'notification.MODEL_ALERT_RAISED.body_CALIBRATION': 'Обещанная вероятность успеха расходится с тем, что происходит.',
+  'notification.MODEL_ALERT_RAISED.body_CLICK_THROUGH':
+    'Анкеты открывают из гораздо меньшей доли списков, чем в прошлые недели.',
+  'notification.MODEL_ALERT_RAISED.body_CONVERSION':
+    'Репетиторов выбирают из гораздо меньшей доли списков, чем в прошлые недели.',
+  'notification.MODEL_ALERT_RAISED.body_COVERAGE': 'Многих репетиторов не показывают никому.',
+  'notification.MODEL_ALERT_RAISED.body_FAIRNESS':
+    'Одну из групп репетиторов показывают гораздо реже, чем можно ждать по её размеру.',
 };
