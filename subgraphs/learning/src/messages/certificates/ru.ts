@@ -1,0 +1,21 @@
+/** Texts of certificates in Russian. */
+export const certificates = {
+  NOT_COMPLETED: 'Этот курс ещё не пройден, или имя того, кто его прошёл, неизвестно.',
+  CERTIFICATE_EXISTS: 'Сертификат уже выдан. Сначала отзовите его.',
+  'certificate.title': 'Сертификат',
+  'certificate.before': 'Настоящим подтверждается, что',
+  'certificate.between': 'успешно завершил(а) курс',
+  'certificate.hours_one': '{{count}} час занятий',
+  'certificate.hours_few': '{{count}} часа занятий',
+  'certificate.hours_many': '{{count}} часов занятий',
+  'certificate.hours_other': '{{count}} часа занятий',
+  'certificate.score': 'Средний балл: {{score}} %',
+  'certificate.issued': 'Дата выдачи: {{date}}',
+  'certificate.revoked': 'Дата отзыва: {{date}}',
+  'certificate.code': '№ {{code}}',
+  'certificate.verify': 'Отсканируйте код или откройте адрес, чтобы проверить сертификат:',
+  'certificate.criteria': 'Пройдены все уроки курса и сданы его тесты.',
+  'certificate.VALID': 'Сертификат действителен.',
+  'certificate.REVOKED': 'Сертификат отозван.',
+  'certificate.UNKNOWN': 'Сертификата с таким номером нет.',
+};

@@ -1,0 +1,22 @@
+/** What is said around students, enrolments and progress, in English. */
+export const students = {
+  NOT_A_STUDENT: 'You do not belong to the school yet. Enrol in a course first.',
+  NOT_ENROLLED: 'You are not enrolled in this course, or have left it. Enrol or resume it first.',
+  LESSON_LOCKED: 'This lesson is still locked. Complete the lessons before it, or wait until your cohort begins.',
+  PAYMENT_REQUIRED: 'You have to pay for this course first.',
+  ENROLLMENT_CLOSED: 'You cannot enrol in this course by yourself. Ask the school.',
+  ALREADY_ENROLLED: 'You are in this course already.',
+  ENROLLMENT_COMPLETED: 'The course is completed, so it cannot be left.',
+  COHORT_FULL: 'No place is left in this group. Choose another one.',
+  CAPACITY_TOO_SMALL: 'More people belong to this group than that. Choose a larger number.',
+  NOT_A_CURATOR: 'Choose somebody who works for the school.',
+  TEST_NOT_PASSED: 'Pass the test of this lesson first.',
+  HOMEWORK_NOT_SUBMITTED: 'Hand in the homework of this lesson first; it must be accepted.',
+  CODE_INVALID: 'This invitation is not good any longer. Ask the school for a new one.',
+  ALREADY_CLAIMED: 'Somebody has taken this place already.',
+  NO_ADDRESS: 'No address of this student is known. Write one down first.',
+  EMAIL_TAKEN: 'Another student has this address.',
+  EXTERNAL_ID_TAKEN: 'Another student has this id.',
+  DUPLICATE_ROW: 'Another row has the same address or id.',
+  ROWS_CONTRADICT: 'This address belongs to another student than the id of the row.',
+};
