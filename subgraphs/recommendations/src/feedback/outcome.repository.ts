@@ -1,0 +1,72 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { newId } from '@tutorgraph/kit/database/id';
+import { sql } from 'kysely';
+import { feedbackId } from './feedback-id.js';
+import type { Happened } from './happened.js';
+
+/** So long after a list was shown it has its share in what happens. */
+const CREDIT_DAYS = 30;
+
+/** Somebody opens the profile of a tutor who was shown to them. */
+export interface Opening {
+  requestId: string;
+  tutorId: string;
+  /** The account that opens it. */
+  viewerId: string;
+  at: Date;
+}
+
+/**
+ * Stores what happened, to the credit of the list in which the tutor was last shown to the student in the 30 days
+ * before: for the same order if there is one, else in the same subject.
+ *
+ * @returns whether there was such a list; null when it was stored already
+ */
+export async function insertOutcome(tx: EntityManager, happened: Happened): Promise<{ isListed: boolean } | null> {
+  const { kind, sourceId, tutorId, studentId, subjectId, orderId, rating, at } = happened;
+  const { rows } = await sql<{ is_listed: boolean }>`
+    insert into recommendations.outcomes (id, kind, source_id, tutor_id, student_id, order_id, request_id, model_id,
+      variants, rating, at)
+    select ${newId()}::uuid, ${kind}, ${sourceId}::uuid, ${tutorId}::uuid, ${studentId}::uuid, ${orderId}::uuid, l.id,
+      l.model_id, l.variants, ${rating}::int, ${at}::timestamptz
+      from (select 1) one left join lateral (
+        select r.id, r.model_id, r.variants from recommendations.ranking_requests r
+          join recommendations.impressions i on i.request_id = r.id and i.tutor_id = ${tutorId}
+         where r.viewer_id = ${studentId}::uuid and r.surface <> 'ORDERS'
+           and r.created_at between ${at}::timestamptz - make_interval(days => ${CREDIT_DAYS}) and ${at}::timestamptz
+           and i.shown_at <= ${at}::timestamptz and (r.order_id = ${orderId}::uuid or r.subject_id = ${subjectId}::uuid)
+         order by (r.order_id = ${orderId}::uuid) is true desc, i.shown_at desc, r.id limit 1) l on true
+    on conflict (kind, source_id) do nothing returning request_id is not null as is_listed`.execute(tx.getKysely());
+  return rows[0] ? { isListed: rows[0].is_listed } : null;
+}
+
+/** Stores that a profile was opened, once for each list. @returns whether the tutor was shown to the viewer there */
+export async function insertOpening(em: EntityManager, opening: Opening): Promise<boolean> {
+  const { requestId, tutorId, viewerId, at } = opening;
+  const { rows } = await sql<{ id: string }>`
+    with shown as (
+      select r.* from recommendations.ranking_requests r
+        join recommendations.impressions i on i.request_id = r.id and i.tutor_id = ${tutorId}
+       where r.id = ${requestId} and r.viewer_id = ${viewerId}
+         and r.created_at > ${at}::timestamptz - make_interval(days => ${CREDIT_DAYS})),
+    stored as (
+      insert into recommendations.outcomes (id, kind, source_id, tutor_id, student_id, order_id, request_id, model_id,
+        variants, at)
+      select ${newId()}::uuid, 'OPENED', ${feedbackId('opened', requestId, tutorId)}::uuid, ${tutorId}::uuid,
+        s.viewer_id, s.order_id, s.id, s.model_id, s.variants, ${at}::timestamptz from shown s
+      on conflict (kind, source_id) do nothing)
+    select id from shown`.execute(em.getKysely());
+  return rows.length > 0;
+}
+
+/** Forgets lists with their tutors that are older, and what became of anybody before then; so many of each at most. */
+export async function deleteFeedback(em: EntityManager, before: Date, limit: number): Promise<number> {
+  const remove = async (table: 'ranking_requests' | 'outcomes', time: 'created_at' | 'at') => {
+    const { numAffectedRows } = await sql`
+      delete from recommendations.${sql.ref(table)} where id in (
+        select id from recommendations.${sql.ref(table)} where ${sql.ref(time)} < ${before}
+         order by ${sql.ref(time)}, id limit ${limit})`.execute(em.getKysely());
+    return Number(numAffectedRows ?? 0);
+  };
+  return Math.max(await remove('ranking_requests', 'created_at'), await remove('outcomes', 'at'));
+}

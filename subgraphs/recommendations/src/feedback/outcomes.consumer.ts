@@ -1,0 +1,75 @@
+import { afterCommit } from '@tutorgraph/kit/database/transaction';
+import type { ConsumerOptions, EventHandler } from '@tutorgraph/kit/events/consumer';
+import type { DomainEvent } from '@tutorgraph/kit/events/event';
+import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
+import * as market from '@tutorgraph/schema/events/marketplace';
+import type { OutcomeKind } from './feedback.entity.js';
+import type { Happened, MarketplaceFacts } from './happened.js';
+import { insertOutcome } from './outcome.repository.js';
+
+/**
+ * Notes what becomes of tutors: who applies, is chosen, booked, praised and comes again; each once, and to the credit
+ * of the list in which the student last saw the tutor before.
+ */
+export function outcomesConsumer(
+  facts: MarketplaceFacts,
+  metrics: Metrics,
+): Pick<ConsumerOptions, 'name' | 'stream' | 'handlers'> {
+  const noted = metrics.counter({
+    name: 'recommendation_outcomes_total',
+    help: 'What became of tutors, by what it was and whether the student had seen the tutor in a list before',
+    labelNames: ['kind', 'listed'],
+  });
+  const handler = (prepare: (event: DomainEvent) => Promise<Happened | null>): EventHandler =>
+    ({
+      prepare,
+      apply: async (tx, _event, happened) => {
+        const stored = happened && (await insertOutcome(tx, happened));
+        if (stored) afterCommit(() => noted.inc({ kind: happened.kind, listed: String(stored.isListed) }));
+      },
+    }) satisfies EventHandler<Happened | null> as EventHandler;
+  return {
+    name: 'outcomes',
+    stream: 'marketplace',
+    handlers: {
+      [market.applicationSubmitted.type]: handler((event) => ofApplication(facts, 'APPLIED', event)),
+      [market.applicationChosen.type]: handler((event) => ofApplication(facts, 'CHOSEN', event)),
+      [market.bookingConfirmed.type]: handler((event) => ofBooking(facts, 'BOOKED', event)),
+      [market.bookingCompleted.type]: handler((event) => ofBooking(facts, 'REPEATED', event)),
+      [market.reviewPosted.type]: handler((event) => ofReview(facts, event)),
+    },
+  };
+}
+
+async function ofApplication(
+  facts: MarketplaceFacts,
+  kind: OutcomeKind,
+  { subject: sourceId, time, data }: DomainEvent,
+): Promise<Happened | null> {
+  const { orderId, tutorId } = market.applicationSubmitted.schema.parse(data);
+  const order = await facts.order(orderId);
+  return order && { kind, sourceId, tutorId, ...order, orderId, rating: null, at: new Date(time) };
+}
+
+async function ofBooking(
+  facts: MarketplaceFacts,
+  kind: OutcomeKind,
+  { subject: sourceId, time, data }: DomainEvent,
+): Promise<Happened | null> {
+  const { tutorId } = market.bookingConfirmed.schema.parse(data);
+  const lesson = await facts.lesson(sourceId);
+  if (!lesson || (kind === 'REPEATED' && lesson.lessonsBefore === 0)) return null;
+  const { lessonsBefore: _lessonsBefore, ...who } = lesson;
+  return { kind, sourceId, tutorId, ...who, rating: null, at: new Date(time) };
+}
+
+async function ofReview(
+  facts: MarketplaceFacts,
+  { subject: sourceId, time, data }: DomainEvent,
+): Promise<Happened | null> {
+  const { tutorId, bookingId } = market.reviewPosted.schema.parse(data);
+  const [rating, lesson] = await Promise.all([facts.rating(sourceId), facts.lesson(bookingId)]);
+  if (rating === null || !lesson) return null;
+  const { lessonsBefore: _lessonsBefore, ...who } = lesson;
+  return { kind: 'REVIEWED', sourceId, tutorId, ...who, rating, at: new Date(time) };
+}

@@ -1,0 +1,30 @@
+import { SignedIn } from '@tutorgraph/kit/graphql/access';
+import type { Connection } from '@tutorgraph/kit/graphql/connection';
+import type { RequestContext } from '@tutorgraph/kit/graphql/context';
+import { Limited } from '@tutorgraph/kit/graphql/limited';
+import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
+import type { OrderRecommendation, RecommendedOrderService } from './recommended-order.service.js';
+import { OrderRecommendationConnection, OrderRecommendationType } from './recommended-order.types.js';
+
+/** Orders that are worth answering, in the graph. */
+@Resolver(() => OrderRecommendationType)
+export class RecommendedOrderResolver {
+  constructor(private readonly service: RecommendedOrderService) {}
+
+  @SignedIn()
+  @Limited({ viewer: { points: 120, seconds: 60 } })
+  @Query(() => OrderRecommendationConnection, {
+    nullable: true,
+    description:
+      'Open orders that you should answer as a tutor: those first where you are likely to be chosen and that fit you best. Not among them: your own, and those that you have answered. Empty without a profile that is shown.',
+  })
+  recommendedOrders(
+    @Arg('first', () => Int, { nullable: true, description: 'How many, at most 100; 20 when it is not given.' })
+    first: number | null | undefined,
+    @Arg('after', () => String, { nullable: true, description: 'Only orders after this cursor.' })
+    after: string | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Connection<OrderRecommendation>> {
+    return this.service.forViewer(context, { first, after });
+  }
+}

@@ -1,0 +1,133 @@
+import { newId } from '@tutorgraph/kit/database/id';
+import { withStatements } from '@tutorgraph/kit/database/statement-count';
+import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
+import type { TestPerson } from '@tutorgraph/kit/testing/people';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addApplication, addOrder, addTutor, roomEm, type TutorTraits } from './scene.ts';
+
+const ASK = `query ($first: Int, $after: String) { recommendedOrders(first: $first, after: $after) {
+  edges { cursor node { order { id } score chanceOfSuccess waitingCount compatibility { price level schedule } } }
+  pageInfo { hasNextPage hasPreviousPage endCursor } totalCount } }`;
+
+interface Page {
+  edges: {
+    cursor: string;
+    node: {
+      order: { id: string };
+      score: number;
+      chanceOfSuccess: number;
+      waitingCount: number;
+      compatibility: Record<string, number | null>;
+    };
+  }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null };
+  totalCount: number;
+}
+
+let graph: TestGraph;
+
+beforeAll(async () => {
+  graph = await startTestGraph(['recommendations']);
+});
+afterAll(() => graph.close());
+
+async function ask(person: TestPerson | undefined, variables: object = {}): Promise<Page> {
+  const { data, errors } = await graph.run('recommendations', ASK, variables, person);
+  if (!data['recommendedOrders']) throw new Error(JSON.stringify(errors));
+  return data['recommendedOrders'] as Page;
+}
+
+async function orderIds(person: TestPerson): Promise<string[]> {
+  return (await ask(person)).edges.map(({ node }) => node.order.id);
+}
+
+/** Somebody who teaches a subject of their own. */
+async function teacher(traits: Partial<TutorTraits> = {}) {
+  const person = await graph.person('TUTOR');
+  const subjectId = newId();
+  const tutorId = await addTutor(roomEm(graph), { subjectId, userId: person.userId, ...traits });
+  const order = (other: Partial<Parameters<typeof addOrder>[1]> = {}) =>
+    addOrder(roomEm(graph), { studentId: newId(), subjectId, ...other });
+  return { person, subjectId, tutorId, order };
+}
+
+test('those first that fit and that few have answered', async () => {
+  const { person, order } = await teacher({ rateMinor: 2_000, hours: '1'.repeat(168) });
+  const tooCheap = await order({ budgetMinor: 1_100, currency: 'EUR' });
+  const contested = await order({ budgetMinor: 2_500, currency: 'EUR' });
+  const fits = await order({ budgetMinor: 2_500, currency: 'EUR' });
+  for (let count = 0; count < 4; count++) {
+    await addApplication(roomEm(graph), { orderId: contested, tutorId: newId(), status: 'PENDING' });
+  }
+  const { edges, totalCount } = await ask(person);
+  expect(edges.map(({ node }) => node.order.id)).toEqual([fits, contested, tooCheap]);
+  expect(edges.map(({ node }) => node.waitingCount)).toEqual([0, 4, 0]);
+  expect(edges[0]?.node.compatibility).toMatchObject({ price: 1, level: 1 });
+  expect(totalCount).toBe(3);
+});
+
+test('not one’s own, answered, closed, old, of another level, subject or place', async () => {
+  const { person, tutorId, order } = await teacher({ formats: ['ONLINE', 'IN_PERSON'], city: 'berlin' });
+  const open = await order();
+  await order({ studentId: person.userId });
+  const answered = await order();
+  await addApplication(roomEm(graph), { orderId: answered, tutorId, status: 'WITHDRAWN' });
+  await order({ status: 'MATCHED' });
+  await order({ status: 'CLOSED' });
+  await order({ createdAt: new Date(Date.now() - 61 * 86_400_000) });
+  await order({ level: 'PRIMARY_SCHOOL' });
+  await order({ subjectId: newId() });
+  await order({ format: 'IN_PERSON', city: 'london' });
+  const near = await order({ format: 'IN_PERSON', city: 'berlin' });
+  expect((await orderIds(person)).toSorted()).toEqual([open, near].toSorted());
+});
+
+test('none for who has no profile, or hides it; and nobody who is not signed in is told', async () => {
+  expect((await ask(await graph.person('STUDENT'))).edges).toEqual([]);
+  const { person, order } = await teacher({ hidden: true });
+  await order();
+  expect(await orderIds(person)).toEqual([]);
+  const { codes } = await graph.run('recommendations', ASK);
+  expect(codes).toEqual(['UNAUTHENTICATED']);
+});
+
+test('pages have every order once, also when another is posted in between', async () => {
+  const { person, order } = await teacher();
+  const orders = await Promise.all(
+    Array.from({ length: 7 }, (_, index) => order({ budgetMinor: 1_500 + index * 200, currency: 'EUR' })),
+  );
+  const seen: string[] = [];
+  let after: string | null = null;
+  for (let page = 0; page < 3; page++) {
+    const { edges, pageInfo }: Page = await ask(person, { first: 3, after });
+    seen.push(...edges.map(({ node }) => node.order.id));
+    expect(pageInfo).toMatchObject({ hasNextPage: page < 2, hasPreviousPage: page > 0 });
+    after = pageInfo.endCursor;
+    if (page === 0) await order({ budgetMinor: 9_000, currency: 'EUR', createdAt: new Date(Date.now() - 86_400_000) });
+  }
+  for (const id of orders) expect(seen.filter((one) => one === id)).toHaveLength(1);
+});
+
+test('a page size out of bounds and a foreign cursor are refused', async () => {
+  const { person } = await teacher();
+  for (const variables of [
+    { first: 101 },
+    { first: -1 },
+    { after: 'x' },
+    { after: Buffer.from('[1,2]').toString('base64url') },
+  ]) {
+    expect((await graph.run('recommendations', ASK, variables, person)).codes).toEqual(['BAD_USER_INPUT']);
+  }
+});
+
+test('many orders are asked for by as many statements as one', async () => {
+  const { person, order } = await teacher();
+  await order();
+  await ask(person);
+  const few = await withStatements(() => ask(person));
+  await Promise.all(Array.from({ length: 60 }, () => order()));
+  const many = await withStatements(() => ask(person, { first: 100 }));
+  expect(many.result.edges).toHaveLength(61);
+  expect(many.statements).toHaveLength(few.statements.length);
+  expect(few.statements.length).toBeLessThanOrEqual(6);
+});

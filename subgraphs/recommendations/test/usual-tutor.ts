@@ -1,0 +1,56 @@
+import type { TutorFacts } from '../src/ranking/features.ts';
+import type { Wish } from '../src/ranking/wish.ts';
+
+/** For tests: a tutor of whom little is said. */
+export const TUTOR: TutorFacts = {
+  tutorId: 'a',
+  userId: 'u',
+  levels: ['EXAM'],
+  rateMinor: 2_000,
+  currency: 'EUR',
+  city: null,
+  languages: ['en'],
+  formats: ['ONLINE'],
+  hours: null,
+  subjectCount: 2,
+  subjectLessons: 0,
+  experienceYears: 2,
+  verified: false,
+  reviewCount: 0,
+  rating: null,
+  applicationCount: 0,
+  chosenCount: 0,
+  responseMinutes: null,
+  studentCount: 0,
+  returningCount: 0,
+  bookingCount: 0,
+  letDownCount: 0,
+  recentLessons: 0,
+  upcomingLessons: 0,
+  createdAt: new Date('2025-01-01T00:00:00Z'),
+  lastActiveAt: new Date('2026-11-01T00:00:00Z'),
+  similarity: null,
+  collaborative: null,
+  lessonsTogether: 0,
+  distanceKm: null,
+  styles: null,
+  sentiment: null,
+};
+
+/** For tests: a wish that says little. */
+export const WISH: Wish = {
+  orderId: null,
+  studentId: null,
+  subjectId: 's',
+  level: 'EXAM',
+  format: 'ONLINE',
+  city: null,
+  languages: [],
+  languagesAreAsked: false,
+  budgetMinor: null,
+  currency: 'EUR',
+  hours: null,
+  style: null,
+  urgency: null,
+  text: '',
+};
