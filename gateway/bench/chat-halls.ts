@@ -72,6 +72,7 @@ export class ChatHalls {
         trustedProxies: false,
         limits: defaultLimits,
         subscriptionBuffer: 1_000,
+        slowOperationMs: 1_000,
       },
       logger: createLogger({ service: 'bench', level: 'warn' }),
       metrics: new Metrics(),
