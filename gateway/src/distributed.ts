@@ -1,19 +1,22 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { connectRedis } from '@tutorgraph/kit/cache/redis';
 import type { Lifecycle } from '@tutorgraph/kit/lifecycle/lifecycle';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
+import type { Tracing } from '@tutorgraph/kit/telemetry/tracing';
 import { ServiceTokens } from '@tutorgraph/kit/viewer/service-token';
 import { createGateway } from './app.js';
+import { openTrustedDocuments } from './documents/trusted-documents.js';
 import type { GatewayEnvironment } from './environment.js';
+import { type OperationNames, readOperationNames } from './insight/operation-names.js';
 import { type ReadyOperation, readReadyOperations } from './playground/ready-operation.js';
 import { STRIPE, TWILIO, useWebhooks } from './plugins/use-webhooks.js';
-import { readBroadcasts } from './supergraph/broadcasts-file.js';
-import { Supergraph } from './supergraph/supergraph.js';
-import { addressesOf, remoteTransports } from './transports/remote-transports.js';
+import { openReload } from './supergraph/open-reload.js';
+import { addressesOf } from './transports/remote-transports.js';
+import { SubgraphWays } from './transports/subgraph-ways.js';
 import { openRemoteTrust } from './trust/remote-trust.js';
 
-const OWN_SUPERGRAPH = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
+const OWN_DOCUMENTS = fileURLToPath(new URL('../../schema/trusted-documents.json', import.meta.url));
 const OWN_OPERATIONS = fileURLToPath(new URL('../../schema/operations/journey', import.meta.url));
 /** Whose webhooks which room takes, in a supergraph that has it. */
 const WEBHOOKS = { payments: STRIPE, messaging: TWILIO };
@@ -27,38 +30,66 @@ export async function startDistributed(
   environment: GatewayEnvironment,
   logger: Logger,
   lifecycle: Lifecycle,
+  tracing?: Tracing,
 ): Promise<string> {
-  const supergraphPath = environment.supergraphPath ?? OWN_SUPERGRAPH;
-  const supergraph = new Supergraph(await readFile(supergraphPath, 'utf8'));
+  const metrics = new Metrics().collectProcessMetrics();
+  const reload = openReload(environment.supergraph, logger, metrics);
+  const { supergraph, broadcasts: declared } = await reload.first();
   const tokens = ownTokens(environment);
-  const transports = remoteTransports(supergraph, environment.subgraphUrls, {
-    answerTimeoutMs: environment.answerTimeoutMs,
-    gatewayToken: tokens && ((audience) => tokens.issue(audience, [])),
+  const ways = new SubgraphWays({
+    urls: environment.subgraphUrls,
+    transport: {
+      ...environment.fetching,
+      gatewayToken: tokens && ((audience) => tokens.issue(audience, [])),
+    },
   });
-  for (const [name, transport] of transports) lifecycle.own(`connections to ${name}`, () => transport.close());
+  lifecycle.own('connections to subgraphs', () => ways.close());
   const trust = await openRemoteTrust(environment, supergraph, logger, lifecycle);
+  const redis = environment.redisUrl ? await connectRedis(environment.redisUrl, logger) : undefined;
+  if (redis) lifecycle.own('costs and documents', () => redis.close());
+  const { settings, trustedDocumentsPaths } = environment;
   const gateway = await createGateway({
     ...trust,
     supergraph,
-    transports,
-    broadcasts: tokens && { declared: await readBroadcasts(supergraphPath), tokens },
-    settings: environment.settings,
+    transports: ways.begin(supergraph),
+    broadcasts: tokens && { declared, tokens },
+    settings,
+    trustedDocuments: await openTrustedDocuments(settings.trustedDocuments, trustedDocumentsPaths, OWN_DOCUMENTS),
+    operationNames: await operationNames(environment),
+    redis: redis?.client,
+    tracing,
     logger,
-    metrics: new Metrics().collectProcessMetrics(),
+    metrics,
     isDraining: () => lifecycle.isDraining,
+    details: () => reload.details(),
     playground: { demoUsers: undefined, operations: await readyOperations(environment) },
   });
-  lifecycle.own('gateway', () => gateway.close());
+  lifecycle.own('gateway', () => gateway.close(), gateway.closeWithinMs);
   for (const [room, source] of Object.entries(WEBHOOKS)) {
     const taker = supergraph.subgraphs.find(({ name }) => name === room);
     if (taker) useWebhooks(gateway.app, { source, urls: addressesOf(taker, environment.subgraphUrls) });
   }
-  return gateway.listen(environment);
+  const address = await gateway.listen(environment);
+  reload.start(({ supergraph: next, broadcasts }) =>
+    ways.change(next, (transports) => gateway.replaceGraph({ supergraph: next, transports, broadcasts })),
+  );
+  lifecycle.own('supergraph reload', () => reload.stop());
+  return address;
+}
+
+/** Of another graph than our own only what lists of trusted documents name is told apart. */
+function operationNames(environment: GatewayEnvironment): Promise<OperationNames> {
+  const { trustedDocumentsPaths: paths } = environment;
+  return readOperationNames(paths.length === 0 && isOwnGraph(environment) ? [OWN_DOCUMENTS] : paths);
 }
 
 /** The journey's operations fit our own graph only; what another graph offers, its schema tells. */
-async function readyOperations({ settings, supergraphPath }: GatewayEnvironment): Promise<ReadyOperation[]> {
-  return settings.playground && supergraphPath === undefined ? readReadyOperations(OWN_OPERATIONS) : [];
+async function readyOperations(environment: GatewayEnvironment): Promise<ReadyOperation[]> {
+  return environment.settings.playground && isOwnGraph(environment) ? readReadyOperations(OWN_OPERATIONS) : [];
+}
+
+function isOwnGraph({ supergraph }: GatewayEnvironment): boolean {
+  return supergraph.path === undefined && supergraph.url === undefined;
 }
 
 function ownTokens({ servicePrivateKey }: GatewayEnvironment): ServiceTokens | undefined {

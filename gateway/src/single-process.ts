@@ -6,6 +6,7 @@ import { createLogger } from '@tutorgraph/kit/telemetry/logger';
 import { createErrorReporter } from '@tutorgraph/kit/telemetry/sentry';
 import { announce } from './single-process/announcement.js';
 import { readSingleProcessEnvironment } from './single-process/environment.js';
+import { ensureFreePort } from './single-process/free-port.js';
 
 enableCompileCache();
 await runUntilSignal(start);
@@ -24,6 +25,7 @@ async function start(lifecycle: Lifecycle): Promise<RunningProcess> {
     service: 'tutorgraph',
     logger,
   });
+  await ensureFreePort(environment.gateway);
   // The database starts on a thread of its own while the rooms and the gateway are loaded here.
   const loading = import('./single-process/whole-graph.js');
   const database = await openDatabase(environment);

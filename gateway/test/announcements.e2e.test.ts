@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { isRealPostgres, type TestDatabase, testDatabase } from '@tutorgraph/kit/testing/database';
 import pg from 'pg';
+import { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUILD_WITHIN_MS, buildProject } from './journey/built-project.js';
 
 const PEOPLE = 2_000;
-/** A job whose process has gone is taken up again after a minute or two. */
 const WITHIN_MS = 400_000;
 const script = fileURLToPath(new URL('sending-process.mjs', import.meta.url));
 
@@ -38,6 +38,23 @@ describe.runIf(isRealPostgres())('an announcement to many (runs when DATABASE_UR
 
   async function rows<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
     return (await client.query<Row>(text, values)).rows;
+  }
+
+  /** Makes it two minutes later for what ran when its process was killed, and looks after it as every process does. */
+  async function letTimePass(): Promise<void> {
+    await client.query(
+      `update messaging_jobs.job set started_on = started_on - interval '2 minutes' where state = 'active'`,
+    );
+    await client.query(`update messaging_jobs.queue set monitor_on = monitor_on - interval '2 minutes'`);
+    const boss = new PgBoss({
+      connectionString: database.url,
+      schema: 'messaging_jobs',
+      supervise: false,
+      schedule: false,
+    });
+    await boss.start();
+    await boss.supervise();
+    await boss.stop({ graceful: false });
   }
 
   async function until(isSo: () => Promise<boolean>): Promise<void> {
@@ -81,6 +98,7 @@ describe.runIf(isRealPostgres())('an announcement to many (runs when DATABASE_UR
       expect(then?.done).toBeGreaterThan(0);
       expect(then?.done).toBeLessThan(PEOPLE);
 
+      await letTimePass();
       await start();
       await until(async () => (await progress())?.status === 'SENT');
       expect(await progress()).toEqual({ status: 'SENT', done: PEOPLE });

@@ -5,14 +5,23 @@ import { minimalOperation } from './authorization/minimal-operation.js';
 import { outcomeOf } from './authorization/outcome.js';
 import { type Person, people } from './authorization/people.js';
 import { accounts } from './authorization/roots/accounts.js';
+import { learning } from './authorization/roots/learning.js';
 import { marketplace } from './authorization/roots/marketplace.js';
 import { messaging } from './authorization/roots/messaging.js';
 import { payments } from './authorization/roots/payments.js';
+import { recommendations } from './authorization/roots/recommendations.js';
 import { detailed, type RootType, type Row, type Table } from './authorization/table.js';
 import { World } from './authorization/world.js';
 
 /** The rows of every room. */
-const tables: Readonly<Record<string, Table>> = { accounts, marketplace, messaging, payments };
+const tables: Readonly<Record<string, Table>> = {
+  accounts,
+  learning,
+  marketplace,
+  messaging,
+  payments,
+  recommendations,
+};
 const ROOTS = ['Query', 'Mutation', 'Subscription'] as const;
 /** What federation adds to every room; it shows nothing that the entities' own rules do not. */
 const FEDERATION = ['_entities', '_service'];

@@ -104,6 +104,31 @@ describe.each<Mode>(['in-process', 'remote'])(
         for (const text of ['one', 'two', 'three']) expect(textOf(await live.next())).toBe(text);
     });
 
+    test('goes on in another graph, and comes to an end without gap or repeat where it is none there', async () => {
+      const world = await start({ mode });
+      const lives = [];
+      for (const person of [await world.person(), await world.person()]) lives.push(await world.listen(person));
+      await world.settled();
+      await world.log.call('1', 'one');
+      await world.replaceGraph();
+      await world.log.call('1', 'two');
+      expect(world.upstreams).toBe(1);
+      expect(world.openedBy.filter((viewer) => viewer === 'gateway')).toHaveLength(1);
+      await world.replaceGraph({ subscriptions: [], sameForAll: {} });
+      await world.log.call('1', 'three');
+      await world.settled(2);
+      await world.log.call('1', 'four');
+      await world.replaceGraph();
+      await world.log.call('1', 'five');
+      await world.settled();
+      await world.log.call('1', 'six');
+      for (const live of lives) {
+        for (const [index, text] of ['one', 'two', 'three', 'four', 'five', 'six'].entries()) {
+          expect(await live.next()).toEqual(heard(index + 1, text));
+        }
+      }
+    });
+
     test('leaves everybody on their own when it has failed, and loses nothing by it', async () => {
       const world = await start({ mode });
       const [one, two] = [await world.person(), await world.person()];

@@ -56,6 +56,7 @@ beforeAll(async () => {
       trustedProxies: false,
       limits: defaultLimits,
       subscriptionBuffer: 100,
+      slowOperationMs: 1_000,
     },
     logger: createLogger({ service: 'test', level: 'error' }),
     metrics: new Metrics(),

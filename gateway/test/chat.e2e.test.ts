@@ -48,7 +48,7 @@ describe.skipIf(!(DATABASE_URL && REDIS_URL))(
         redisUrl: redis.url,
         secretKey: 'a secret that only tests know, long enough',
         replicas: { gateway: 2, messaging: 2 },
-        settings: { LOG_LEVEL: 'warn', DATA_DIR: dataDir },
+        settings: { LOG_LEVEL: 'warn', DATA_DIR: dataDir, ASSISTANT_KNOWLEDGE: 'none' },
       });
       endpoints.push(...running.gateways);
     }, BUILD_WITHIN_MS);

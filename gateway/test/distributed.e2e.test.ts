@@ -47,7 +47,7 @@ describe.skipIf(!(DATABASE_URL && REDIS_URL))(
         redisUrl: redis.url,
         secretKey: 'a secret that only tests know, long enough',
         replicas: { gateway: 2, marketplace: 2 },
-        settings: { LOG_LEVEL: 'warn', DATA_DIR: dataDir },
+        settings: { LOG_LEVEL: 'warn', DATA_DIR: dataDir, ASSISTANT_KNOWLEDGE: 'none' },
         onLine: (label, line) => lines.push(`${label} ${line}`),
         onDeath: (label, reason) => lines.push(`${label} ended by itself: ${reason}`),
       });

@@ -1,13 +1,8 @@
 import { Kind, parse } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { accountsEntities } from './authorization/entities/accounts.js';
-import { marketplaceEntities } from './authorization/entities/marketplace.js';
-import { messagingEntities } from './authorization/entities/messaging.js';
-import { paymentsEntities } from './authorization/entities/payments.js';
+import { everyEntity as entities } from './authorization/entities/every.js';
 import { whoSees } from './authorization/entity.js';
 import { World } from './authorization/world.js';
-
-const entities = [...accountsEntities, ...marketplaceEntities, ...paymentsEntities, ...messagingEntities];
 
 let world: World;
 beforeAll(async () => {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { EnvironmentError } from '@tutorgraph/kit/environment/environment';
 import { describe, expect, test } from 'vitest';
 import { readGatewayEnvironment } from '../src/environment.js';
@@ -44,8 +45,21 @@ describe('the gateway’s settings', () => {
     const foreign = { ...production, JWKS_URL: '', SUPERGRAPH_PATH: '/graphs/theirs.graphql' };
     expect(readGatewayEnvironment(foreign)).toMatchObject({
       jwksUrl: undefined,
-      supergraphPath: '/graphs/theirs.graphql',
+      supergraph: { path: '/graphs/theirs.graphql' },
     });
+  });
+
+  test('take the supergraph from one place, in production over a line that nobody can change it on', () => {
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    const read = (settings: Record<string, string>) =>
+      readGatewayEnvironment({ ...production, ...settings }).supergraph;
+    const open = 'http://cdn.example.com/supergraph';
+    expect(read({ SUPERGRAPH_URL: 'https://cdn.example.com/supergraph' })).toMatchObject({ everyMs: 10_000 });
+    expect(() => read({ SUPERGRAPH_URL: open })).toThrow(/SUPERGRAPH_URL.*SUPERGRAPH_PUBLIC_KEY/);
+    expect(read({ SUPERGRAPH_URL: open, SUPERGRAPH_PUBLIC_KEY: key })).toMatchObject({ url: open, publicKey: key });
+    expect(() => read({ SUPERGRAPH_URL: open, SUPERGRAPH_PUBLIC_KEY: 'abc' })).toThrow(/SUPERGRAPH_PUBLIC_KEY: /);
+    expect(() => read({ SUPERGRAPH_URL: 'https://a.example', SUPERGRAPH_PATH: '/b' })).toThrow(/one of the two/);
   });
 
   test('name every problem at once', () => {

@@ -14,6 +14,13 @@ describe.each([
   ['depth', { depth: 3 }, '{ order(id: "1") { next { title } } }', '{ order(id: "1") { next { next { title } } } }', 4],
   ['aliases', { aliases: 1 }, '{ a: orders { id } }', '{ a: orders { b: id } }', 2],
   ['rootFields', { rootFields: 1 }, '{ orders { id } }', '{ orders { id } refused }', 2],
+  [
+    'directives',
+    { directives: 1 },
+    '{ orders { id @skip(if: false) } }',
+    '{ orders { ...A ...A } } fragment A on Order { id @skip(if: false) }',
+    2,
+  ],
 ] as const)('the limit of %s', (limit, limits, allowed, refused, asked) => {
   test('lets in what is within it and refuses more, naming itself', async () => {
     const url = await start(limits);

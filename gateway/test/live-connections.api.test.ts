@@ -2,7 +2,7 @@ import { newId } from '@tutorgraph/kit/database/id';
 import { GraphQLError } from 'graphql';
 import type { Client } from 'graphql-ws';
 import { afterEach, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 import { connect, Live, type LiveOptions, until } from './world/client.js';
 import { signToken, verifier } from './world/tokens.js';
 import { type RunningWorld, startWorld, type WorldOptions } from './world/world.js';
@@ -280,6 +280,24 @@ describe('the WebSocket endpoint', () => {
     });
   });
 
+  test('pings its clients, and cuts off whoever does not answer', async () => {
+    const running = await start({ settings: { pingEveryMs: 100 } });
+    const [answering, silent] = [true, false].map((autoPong) => rawSocket(running, {}, { autoPong }));
+    for (const raw of [answering, silent]) {
+      await raw?.message();
+      raw?.subscribe(ORDER_CHANGED, { id: '1' });
+      await raw?.message();
+    }
+    expect(await silent?.closed).toMatchObject({ code: 1006 });
+    // It has answered several times by now.
+    const later = performance.now() + 300;
+    await until(() => performance.now() > later);
+    running.world.log.append('1');
+    expect(await answering?.message()).toMatchObject({ payload: { data: { orderChanged: { cursor: '1' } } } });
+    answering?.socket.close();
+    await until(() => running.world.log.open === 0);
+  });
+
   test('closes with 1001 when the gateway stops, and nothing stays open', async () => {
     const running = await start({ mode: 'remote' });
     const { promise, resolve } = Promise.withResolvers<{ code: number }>();
@@ -300,8 +318,8 @@ interface RawMessage {
 }
 
 /** A connection below the client library, for what it does not do. */
-function rawSocket(running: RunningWorld, parameters: object) {
-  const socket = new WebSocket(running.url.replace('http', 'ws'), 'graphql-transport-ws');
+function rawSocket(running: RunningWorld, parameters: object, options: ClientOptions = {}) {
+  const socket = new WebSocket(running.url.replace('http', 'ws'), 'graphql-transport-ws', options);
   const messages: RawMessage[] = [];
   const waiting: ((message: RawMessage) => void)[] = [];
   socket.on('open', () => send({ type: 'connection_init', payload: parameters }));

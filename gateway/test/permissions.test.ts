@@ -7,15 +7,20 @@ import type { PermissionCatalogue } from '@tutorgraph/kit/viewer/permissions';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** Where code asks for a permission, or names one: `@Requires('…')`, `context.can('…')`, `context.require('…')`. */
-const ASKED = /(?:@Requires|\.can|\.require)\(\s*'([^']+)'/g;
+/**
+ * Where code asks for a permission, or names one: `@Requires('…')`, `context.can('…')`, `context.require('…')`,
+ * `rights.allows(viewer, '…')`.
+ */
+const ASKED = /(?:@Requires\(|\.can\(|\.require\(|\.allows\(\w+,)\s*'([^']+)'/g;
 
 let catalogue: PermissionCatalogue;
 let asked: Map<string, string>;
 
 beforeAll(async () => {
   catalogue = JSON.parse(await readFile(`${ROOT}schema/permissions.json`, 'utf8'));
-  const files = globSync('{subgraphs/*,kit}/src/**/*.ts', { cwd: ROOT }).filter((file) => !file.endsWith('.test.ts'));
+  const files = globSync('{subgraphs/*,kit,gateway}/src/**/*.ts', { cwd: ROOT }).filter(
+    (file) => !file.endsWith('.test.ts'),
+  );
   asked = new Map();
   for (const file of files) {
     const text = await readFile(`${ROOT}${file}`, 'utf8');

@@ -38,7 +38,7 @@ describe('the whole graph in one process', () => {
     madeBefore = await mkdtemp(join(tmpdir(), 'tutorgraph-single-'));
     const first = new SingleProcess(madeBefore, { DATA_DIR: join(madeBefore, 'data') });
     await first.ready();
-    expect(await first.end('SIGTERM')).toEqual({ code: 0, signal: null });
+    expect(await first.end('SIGTERM'), first.problems).toEqual({ code: 0, signal: null });
   }, BUILD_WITHIN_MS);
   afterAll(() => rm(madeBefore, { recursive: true, force: true }));
   beforeEach(async () => {
@@ -66,7 +66,7 @@ describe('the whole graph in one process', () => {
   }
 
   test(
-    'takes a student from registering to a booking, live',
+    'takes a student from registering to a booking, live, and lets no other process take its data folder',
     async () => {
       const running = start();
       const endpoints = [await running.ready()];
@@ -102,6 +102,7 @@ describe('the whole graph in one process', () => {
       expect(await taken).toContain('charge.succeeded');
 
       await Promise.all([received.end(), ofBoris.end()]);
+      await refused(start(), /^The data folder \S+ is in use by process \d+; stop that process, or set DATA_DIR/);
       expect(await running.end('SIGINT')).toEqual({ code: 0, signal: null });
     },
     WITHIN_MS,
@@ -139,17 +140,6 @@ describe('the whole graph in one process', () => {
   );
 
   test(
-    'says in one line that another process holds the data folder',
-    async () => {
-      const holder = start();
-      await holder.ready();
-      await refused(start(), /^The data folder \S+ is in use by process \d+; stop that process, or set DATA_DIR/);
-      expect(await holder.end('SIGTERM')).toEqual({ code: 0, signal: null });
-    },
-    WITHIN_MS,
-  );
-
-  test(
     'says in one line that its port is in use',
     async () => {
       const server = createServer();
@@ -182,9 +172,14 @@ describe('the whole graph in one process', () => {
         SECRET_KEY: 'a'.repeat(32),
         FILES_URL: 'https://api.example.com/files',
       };
-      await refused(start(withSecret), /^The \S+ \S+ were sealed with another SECRET_KEY; start with the one/);
-      const anew = { ...withSecret, DATA_DIR: join(folder, 'anew') };
-      await refused(start(anew), /^Set SMTP_URL and MAIL_FROM in production/);
+      const problems = await refused(start(withSecret), /^Set SMTP_URL and MAIL_FROM in production/);
+      expect(problems, 'every room says at once what it lacks').toContain('STRIPE_SECRET_KEY');
+      const complete = {
+        ...withSecret,
+        ...{ SMTP_URL: 'smtps://mail.example', MAIL_FROM: 'Tutorgraph <hello@mail.example>' },
+        ...{ STRIPE_SECRET_KEY: 'sk_live_nobody', STRIPE_WEBHOOK_SECRET: 'whsec_nobody' },
+      };
+      await refused(start(complete), /^The \S+ \S+ were sealed with another SECRET_KEY; start with the one/);
     },
     WITHIN_MS,
   );

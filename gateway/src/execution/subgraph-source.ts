@@ -1,13 +1,16 @@
-import type { GraphQLDataSource, GraphQLDataSourceProcessOptions, ServiceMap } from '@apollo/gateway';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import type { Fetch, GatewayContext } from '../requests/gateway-context.js';
-import { type SubgraphTransport, SubgraphUnreachable } from '../transports/subgraph-transport.js';
+import { presentUnanswered } from '../errors/present-unanswered.js';
+import type { Fetch } from '../requests/gateway-context.js';
+import { type NoAnswer, type SubgraphTransport, SubgraphUnreachable } from '../transports/subgraph-transport.js';
+import type { FetchAnswer, FetchRequest, FetchSource, FetchSources } from './fetch-source.js';
 
-type SourceResponse = Awaited<ReturnType<GraphQLDataSource['process']>>;
+/** What is no news: a client that went away, and each fetch from a subgraph that is known to fail. */
+const UNTOLD: ReadonlySet<NoAnswer> = new Set(['abandoned', 'resting']);
 
 /** What the executor fetches from, by the subgraphs' names. */
-export function subgraphSources(transports: ReadonlyMap<string, SubgraphTransport>, logger: Logger): ServiceMap {
+export function subgraphSources(transports: ReadonlyMap<string, SubgraphTransport>, logger: Logger): FetchSources {
   return Object.fromEntries(
     [...transports].map(([name, transport]) => {
       const source = new SubgraphSource(name, transport, (err, requestId) =>
@@ -19,63 +22,78 @@ export function subgraphSources(transports: ReadonlyMap<string, SubgraphTranspor
 }
 
 /** Fetches from one subgraph for the executor. Identical fetches of one operation in flight are sent once. */
-class SubgraphSource implements GraphQLDataSource {
+class SubgraphSource implements FetchSource {
   constructor(
     private readonly name: string,
     private readonly transport: SubgraphTransport,
     private readonly onUnreachable: (error: SubgraphUnreachable, requestId: string) => void,
   ) {}
 
-  async process(options: GraphQLDataSourceProcessOptions): Promise<SourceResponse> {
-    // The gateway's own executor is the only caller, and this is the context that it is given.
-    const context = options.context as GatewayContext;
-    const { query = '', variables } = options.request;
-    const fetch = this.fetch(context, query, variables);
-    const path = 'pathInIncomingRequest' in options ? options.pathInIncomingRequest : undefined;
-    const result = await fetch.answer.catch((error: unknown) => this.refuse(error, context, path));
-    // The executor merges answers into its result in place, so each reader of a shared one needs a copy.
-    const data = fetch.isShared ? structuredClone(result.data) : result.data;
-    return { data: data ?? null, ...(result.errors && { errors: result.errors }) };
+  async fetch(request: FetchRequest): Promise<FetchAnswer> {
+    try {
+      if (request.isMutation) return toAnswer(await this.send(request));
+      const fetch = this.inFlight(request) ?? this.begin(request);
+      const result = await fetch.answer;
+      // Answers are merged into the result in place, so each reader of a shared one needs a copy.
+      return toAnswer(fetch.isShared ? { ...result, data: structuredClone(result.data) } : result);
+    } catch (error) {
+      throw this.refusal(error, request);
+    }
   }
 
-  private fetch(context: GatewayContext, query: string, variables: Record<string, unknown> | undefined): Fetch {
-    const send = () => this.transport.execute({ query, variables }, context.metadata);
-    if (query.startsWith('mutation')) return { isShared: false, answer: send() };
-    const key = `${this.name} ${query} ${JSON.stringify(variables)}`;
-    const inFlight = context.fetches.get(key);
-    if (inFlight) {
-      inFlight.isShared = true;
-      return inFlight;
-    }
-    const fetch = { isShared: false, answer: send().finally(() => context.fetches.delete(key)) };
-    context.fetches.set(key, fetch);
+  private send({ query, variables, isMutation, context }: FetchRequest): Promise<ExecutionResult> {
+    const { metadata, deadline, signal, record } = context;
+    const terms = { isMutation, deadline, signal: isMutation ? undefined : signal };
+    const { traceparent } = record;
+    const told = traceparent === undefined ? metadata : { ...metadata, traceparent };
+    return record.fetch(this.name, query, () => this.transport.execute({ query, variables }, told, terms));
+  }
+
+  private begin(request: FetchRequest): Fetch {
+    const { query, variables, context } = request;
+    const answer = this.send(request).finally(() => context.fetches.delete(fetch));
+    const fetch: Fetch = { subgraph: this.name, query, variables, answer, isShared: false };
+    context.fetches.add(fetch);
     return fetch;
   }
 
-  private refuse(error: unknown, { metadata }: GatewayContext, path: readonly (string | number)[] | undefined): never {
-    if (!(error instanceof SubgraphUnreachable)) throw error;
-    this.onUnreachable(error, metadata.requestId);
-    // Beyond a list the path names no single place.
-    const list = path?.indexOf('@') ?? -1;
-    const place = list < 0 ? path : path?.slice(0, list);
-    throw new GraphQLError('A part of the graph cannot be reached right now; try again shortly', {
-      originalError: error,
-      path: place?.length ? place : null,
-      extensions: { code: 'SERVICE_UNAVAILABLE' },
-    });
+  /** Plans seldom fetch at the same time, and then seldom the same: variables are compared only where all else is equal. */
+  private inFlight({ query, variables, context }: FetchRequest): Fetch | undefined {
+    for (const fetch of context.fetches) {
+      if (fetch.subgraph !== this.name || fetch.query !== query) continue;
+      if (!isDeepStrictEqual(fetch.variables, variables)) continue;
+      fetch.isShared = true;
+      context.record.saved(this.name, 'sharing', 1);
+      return fetch;
+    }
+    return undefined;
+  }
+
+  private refusal(error: unknown, { context, isMutation }: FetchRequest): unknown {
+    if (!(error instanceof SubgraphUnreachable)) return error;
+    if (!UNTOLD.has(error.reason)) this.onUnreachable(error, context.metadata.requestId);
+    return presentUnanswered(error, { service: this.name, isMutation });
   }
 }
 
+/** What a subgraph says of a document that the gateway wrote tells clients of the inside, and nothing that they could do. */
+const OF_OUR_DOCUMENTS = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+
+function toAnswer({ data, errors }: ExecutionResult): FetchAnswer {
+  return { data: data ?? null, errors: errors?.map(asFault) };
+}
+
+/** Without a code it is masked. */
+function asFault(error: GraphQLError): GraphQLError {
+  return OF_OUR_DOCUMENTS.has(error.extensions?.['code']) ? new GraphQLError(error.message) : error;
+}
+
 /** Answers with what has come already; used for the event that a subscription's `rest` builds on. */
-export function answerOnce(
-  operation: string,
-  event: ExecutionResult,
-  source: GraphQLDataSource | undefined,
-): GraphQLDataSource {
+export function answerOnce(operation: string, event: ExecutionResult, source: FetchSource | undefined): FetchSource {
   return {
-    async process(options) {
-      if (options.request.query !== operation && source) return source.process(options);
-      return { data: structuredClone(event.data) ?? null, ...(event.errors && { errors: event.errors }) };
+    async fetch(request) {
+      if (request.query !== operation && source) return source.fetch(request);
+      return { data: structuredClone(event.data) ?? null, errors: event.errors };
     },
   };
 }

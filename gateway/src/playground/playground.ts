@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { varyBy } from '../http/cache-headers.js';
 import { type Assets, loadAssets, readPageTemplate } from './assets.js';
 import { asksForPage } from './content-negotiation.js';
 import type { DemoUser } from './demo-users.js';
@@ -91,12 +92,6 @@ async function sendAsset(
   const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   varyBy(reply, 'accept-encoding').header('cache-control', `public, max-age=${YEAR}, immutable`).type(asset.type);
   return zipped ? reply.header('content-encoding', 'gzip').send(await asset.gzipped()) : reply.send(asset.content);
-}
-
-/** Adds to what others say the answer depends on, such as the origin. */
-function varyBy(reply: FastifyReply, header: string): FastifyReply {
-  const others = reply.getHeader('vary');
-  return reply.header('vary', others ? `${String(others)}, ${header}` : header);
 }
 
 function guard(reply: FastifyReply): FastifyReply {

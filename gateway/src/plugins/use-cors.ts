@@ -1,4 +1,5 @@
 import cors from '@fastify/cors';
+import { TIMEOUT_HEADER } from '@tutorgraph/kit/graphql/request-timeout';
 import type { FastifyInstance } from 'fastify';
 import type { GatewaySettings } from '../settings.js';
 
@@ -10,7 +11,15 @@ export async function useCors(
   await app.register(cors, {
     origin: allowedOrigins.includes('*') ? '*' : [...allowedOrigins],
     methods: ['GET', 'POST', 'PUT'],
-    allowedHeaders: ['authorization', 'content-type', 'accept-language', 'apollo-require-preflight', 'x-request-id'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'accept-language',
+      'apollo-require-preflight',
+      'last-event-id',
+      'x-request-id',
+      TIMEOUT_HEADER,
+    ],
     exposedHeaders: ['retry-after', 'x-request-id'],
     maxAge: 600,
   });

@@ -1,28 +1,35 @@
 import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
-import type { SubgraphTransport } from '../transports/subgraph-transport.js';
+import { type SubgraphTransport, SubgraphUnreachable } from '../transports/subgraph-transport.js';
+
+/** Watches the way to a subgraph. The same way is always watched by the same. */
+export type ObserveTransport = (subgraph: string, transport: SubgraphTransport) => SubgraphTransport;
 
 /** Measures what the gateway fetches: `gateway_subgraph_fetch_duration_seconds{subgraph, outcome}`. */
-export function useFetchMetrics(
-  transports: ReadonlyMap<string, SubgraphTransport>,
-  metrics: Metrics,
-): ReadonlyMap<string, SubgraphTransport> {
+export function useFetchMetrics(metrics: Metrics): ObserveTransport {
   const duration = metrics.histogram({
     name: 'gateway_subgraph_fetch_duration_seconds',
     help: 'Time of one fetch from a subgraph',
     labelNames: ['subgraph', 'outcome'],
   });
-  return new Map([...transports].map(([subgraph, transport]) => [subgraph, measured(subgraph, transport)]));
+  const known = new WeakMap<SubgraphTransport, SubgraphTransport>();
+  return (subgraph, transport) => {
+    const before = known.get(transport);
+    if (before) return before;
+    const observed = measured(subgraph, transport);
+    known.set(transport, observed);
+    return observed;
+  };
 
   function measured(subgraph: string, transport: SubgraphTransport): SubgraphTransport {
     return {
-      async execute(request, metadata) {
+      async execute(request, metadata, terms) {
         const observe = duration.startTimer({ subgraph });
         try {
-          const result = await transport.execute(request, metadata);
+          const result = await transport.execute(request, metadata, terms);
           observe({ outcome: result.errors ? 'errors' : 'ok' });
           return result;
         } catch (error) {
-          observe({ outcome: 'unreachable' });
+          observe({ outcome: error instanceof SubgraphUnreachable ? error.reason : 'unreachable' });
           throw error;
         }
       },

@@ -2,14 +2,18 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import type { FastifyInstance } from 'fastify';
-import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { comeBackAfterMs, type Drain } from '../connections/drain.js';
+import { ENDPOINT } from '../http/graphql-http.js';
 import { clientAddress, type TrustProxy } from '../requests/client-address.js';
 import type { GatewaySettings } from '../settings.js';
+import { boundedMessage } from '../sockets/bounded-message.js';
+import { type Closing, goingAway, refusalOf } from '../sockets/connection-closing.js';
 import type { GraphQLSockets, SocketExtra } from '../sockets/graphql-sockets.js';
 import type { FrameSocket } from '../sockets/next-frames.js';
 import { isAllowedOrigin } from './use-cors.js';
-import { ENDPOINT } from './use-graphql-http.js';
+import type { SocketWatch } from './use-socket-metrics.js';
 
 /** Options of the WebSocket endpoint. */
 export interface GraphQLSocketsPluginOptions {
@@ -17,52 +21,71 @@ export interface GraphQLSocketsPluginOptions {
   settings: GatewaySettings;
   trustProxy: TrustProxy;
   logger: Logger;
-  /** How often silence is broken to see whether the client is still there, in milliseconds. @default 12000 */
-  pingEveryMs?: number;
+  /** Told of connections that open and close. */
+  watch: SocketWatch;
+  /** Lets clients go when the gateway stops. */
+  drain: Drain;
 }
 
-const GOING_AWAY = 1001;
-const INTERNAL_ERROR = 4500;
+const PING_EVERY_MS = 12_000;
+const LONGEST_REASON_BYTES = 123;
 const TEXT = { binary: false };
 
 /**
- * Serves `graphql-transport-ws` on the endpoint's path to programs and to pages of allowed origins. Closes every
- * connection with 1001 when the app closes, upon which clients connect again, elsewhere, and resume.
+ * Serves `graphql-transport-ws` on the endpoint's path to programs and to pages of allowed origins. When the gateway stops
+ * no more are taken, and each is closed with 1001 at its own moment; the reason tells when to connect again, elsewhere:
+ * `Going away; retry-after-ms=1234`.
  */
 export function useGraphQLSockets(app: FastifyInstance, options: GraphQLSocketsPluginOptions): void {
-  const { settings, pingEveryMs = 12_000 } = options;
+  const { settings } = options;
+  const { pingEveryMs = PING_EVERY_MS } = settings;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: settings.limits.bodyBytes,
     handleProtocols: (protocols) => protocols.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL,
   });
-  let isClosing = false;
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const refusal = isClosing ? '503 Service Unavailable' : refusalOf(request, settings);
+    const refusal = options.drain.isDraining ? unavailable() : notServed(request, settings);
     if (refusal) return void socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\n\r\n`);
-    server.handleUpgrade(request, socket, head, (client) => serve(client, request, options));
+    server.handleUpgrade(request, socket, head, (client) => {
+      client.on('error', (err) => options.logger.debug({ err }, 'A WebSocket connection failed'));
+      try {
+        serve(client, request, options);
+      } catch (error) {
+        const closing = refusalOf(error);
+        options.watch.opened();
+        client.once('close', (code) => options.watch.closed(code, closing.reason));
+        void closeGently(client, closing);
+      }
+    });
   };
   app.server.on('upgrade', onUpgrade);
   const pinging = setInterval(() => pingAll(server.clients), pingEveryMs);
   app.addHook('preClose', async () => {
-    isClosing = true;
     clearInterval(pinging);
-    const closed = [...server.clients].map((client) => closeGently(client));
-    await Promise.all(closed);
+    await options.drain.run(0);
     app.server.off('upgrade', onUpgrade);
     server.close();
   });
 }
 
-function refusalOf({ url = '', headers }: IncomingMessage, settings: GatewaySettings): string | undefined {
+function unavailable(): string {
+  return `503 Service Unavailable\r\nretry-after: ${Math.ceil(comeBackAfterMs() / 1_000)}`;
+}
+
+function notServed({ url = '', headers }: IncomingMessage, settings: GatewaySettings): string | undefined {
   if (new URL(url, 'http://localhost').pathname !== ENDPOINT) return '404 Not Found';
   if (!isAllowedOrigin(headers.origin, headers.host, settings)) return '403 Forbidden';
   return undefined;
 }
 
 function serve(client: WebSocket, request: IncomingMessage, options: GraphQLSocketsPluginOptions): void {
-  const { sockets, trustProxy, logger } = options;
-  const close = (code: number, reason: string): void => client.close(code, reason);
+  const { sockets, settings, trustProxy, logger, watch, drain } = options;
+  let ownReason: string | undefined;
+  const close = (code: number, reason: string): void => {
+    ownReason ??= reason;
+    client.close(code, shortened(reason));
+  };
   const { headers } = request;
   const connection = sockets.connect(
     {
@@ -72,36 +95,35 @@ function serve(client: WebSocket, request: IncomingMessage, options: GraphQLSock
     },
     close,
   );
+  watch.opened();
   const extra: SocketExtra = { request, connection, close, frames: frameSocket(client, request.socket) };
-  const send = (data: string): Promise<void> => sendTo(client, data);
-  const closed = sockets.protocol.opened(
-    {
-      protocol: client.protocol,
-      send,
-      close: (code, reason) => client.close(code, reason),
-      onMessage: (take) => {
-        client.on('message', (data) => {
-          // A client that was told to go may still send.
-          if (client.readyState !== client.OPEN) return;
-          take(String(data)).catch((err: unknown) => {
-            logger.error({ err }, 'A WebSocket message could not be served');
-            client.close(INTERNAL_ERROR, 'Internal server error');
-          });
-        });
-      },
-      // The payload is a token: unlike the protocol's own answer, ours does not repeat it.
-      onPing: async (payload) => {
-        await sockets.renew(extra, payload);
-        await send(JSON.stringify({ type: 'pong' }));
-      },
-    },
-    extra,
-  );
-  client.on('pong', () => silent.delete(client));
-  client.on('error', (err) => logger.debug({ err }, 'A WebSocket connection failed'));
-  client.once('close', (code, reason) => {
-    closed(code, String(reason)).catch((err: unknown) => logger.error({ err }, 'A WebSocket did not end properly'));
+  const send = (text: string): Promise<void> => sendTo(client, boundedMessage(text, settings.limits.responseBytes));
+  const opened = sockets.opened({ protocol: client.protocol, send, close }, extra);
+  client.on('message', (data, isBinary) => {
+    // A client that was told to go may still send.
+    if (client.readyState !== client.OPEN) return;
+    if (isBinary) return close(CloseCode.BadRequest, 'Invalid message received: send text');
+    opened.take(String(data)).catch((err: unknown) => {
+      logger.error({ err }, 'A WebSocket message could not be served');
+      close(CloseCode.InternalServerError, 'Internal server error');
+    });
   });
+  const forget = drain.add({ leave: (afterMs) => closeGently(client, goingAway(afterMs)) });
+  client.on('pong', () => silent.delete(client));
+  client.once('close', (code) => {
+    forget();
+    watch.closed(code, ownReason);
+    opened.closed();
+  });
+}
+
+/** The protocol of WebSockets lets a reason have 123 bytes. */
+function shortened(reason: string): string {
+  if (Buffer.byteLength(reason) <= LONGEST_REASON_BYTES) return reason;
+  return Buffer.from(reason)
+    .subarray(0, LONGEST_REASON_BYTES)
+    .toString()
+    .replace(/\uFFFD+$/, '');
 }
 
 function sendTo(client: WebSocket, data: string): Promise<void> {
@@ -151,13 +173,13 @@ function pingAll(clients: ReadonlySet<WebSocket>): void {
 const CLOSE_WITHIN_MS = 2_000;
 
 /** Closes a connection; one whose client does not answer is cut. */
-function closeGently(client: WebSocket): Promise<void> {
+function closeGently(client: WebSocket, { code, reason }: Closing): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => client.terminate(), CLOSE_WITHIN_MS);
     client.once('close', () => {
       clearTimeout(cut);
       resolve();
     });
-    client.close(GOING_AWAY, 'Going away');
+    client.close(code, shortened(reason));
   });
 }

@@ -1,7 +1,9 @@
-import { currentRequest, inRequestScope } from '@tutorgraph/kit/telemetry/request-scope';
+import { inRequestScope } from '@tutorgraph/kit/telemetry/request-scope';
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { presentError } from '../errors/present-error.js';
+import type { OperationRefused } from '../operations/operation-refused.js';
+import { asRefusal } from '../operations/operations.js';
 
 /** Options of masking. */
 export interface MaskedErrorsOptions {
@@ -12,23 +14,18 @@ export interface MaskedErrorsOptions {
 /** What HTTP statuses of Fastify's own errors are called, and what is said of them. */
 const HTTP_ERRORS: Readonly<Record<number, { code: string; message: string }>> = {
   400: { code: 'BAD_REQUEST', message: 'The request is malformed; send JSON with a "query"' },
-  401: { code: 'UNAUTHENTICATED', message: 'Sign in to do this' },
   413: { code: 'PAYLOAD_TOO_LARGE', message: 'The request is too large' },
   415: { code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send the content type application/json' },
 };
 
 /** Answers whatever goes wrong outside GraphQL in GraphQL's form, with a code and the request's id. */
 export function useMaskedErrors(app: FastifyInstance, { onFault }: MaskedErrorsOptions): void {
-  app.setErrorHandler<FastifyError | GraphQLError>(async (error, request, reply) => {
-    const status = statusOf(error);
-    const known = HTTP_ERRORS[status];
-    const shown =
-      error instanceof GraphQLError || !known
-        ? error
-        : new GraphQLError(known.message, { extensions: { code: known.code } });
-    const present = () => presentError(shown, request.id, (fault) => onFault(fault, request.id));
+  app.setErrorHandler<FastifyError | GraphQLError | OperationRefused>(async (error, request, reply) => {
+    const { errors, status } = refusalOf(error);
+    const present = (one: unknown) => presentError(one, request.id, (fault) => onFault(fault, request.id));
     if (status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"');
-    return reply.code(status).send({ errors: [inRequestScope({ requestId: request.id }, present)] });
+    const shown = inRequestScope({ requestId: request.id }, () => errors.map(present));
+    return reply.code(status).send({ errors: shown });
   });
   app.setNotFoundHandler(async (request, reply) => {
     const missing = new GraphQLError('There is nothing here', { extensions: { code: 'NOT_FOUND' } });
@@ -36,26 +33,9 @@ export function useMaskedErrors(app: FastifyInstance, { onFault }: MaskedErrorsO
   });
 }
 
-/** Apollo Server's `formatError` in the same manner; the request's id comes from the request's scope. */
-export function maskApolloErrors({ onFault }: MaskedErrorsOptions) {
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const requestId = currentRequest()?.requestId ?? '';
-    // Apollo gives errors of the request itself their code only in the formatted form.
-    const isCoded = error instanceof GraphQLError && 'code' in error.extensions;
-    const shown = isCoded || !(error instanceof GraphQLError) ? error : coded(formatted, error);
-    return presentError(shown, requestId, (fault) => onFault(fault, requestId));
-  };
-}
-
-function coded({ extensions }: GraphQLFormattedError, error: GraphQLError): GraphQLError {
-  const { nodes, source, positions, path, message } = error;
-  return new GraphQLError(message, { nodes, source, positions, path, originalError: error, extensions });
-}
-
-function statusOf(error: FastifyError | GraphQLError): number {
-  if (error instanceof GraphQLError) {
-    if (error.extensions.code === 'UNAUTHENTICATED') return 401;
-    return typeof error.extensions.code === 'string' ? 400 : 500;
-  }
-  return error.statusCode ?? 500;
+function refusalOf(error: FastifyError | GraphQLError | OperationRefused): ReturnType<typeof asRefusal> {
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  const known = status === undefined ? undefined : HTTP_ERRORS[status];
+  if (status === undefined || !known) return { ...asRefusal(error), ...(status !== undefined && { status }) };
+  return { errors: [new GraphQLError(known.message, { extensions: { code: known.code } })], status };
 }

@@ -1,5 +1,5 @@
 import { GraphQLError, type ValidationRule } from 'graphql';
-import { measureSelection, type OperationSize } from '../requests/operation-size.js';
+import { measureSelection, type OperationSize } from '../operations/operation-size.js';
 import type { Limits } from '../settings.js';
 
 /** Which limits of an operation's size there are. */
@@ -9,6 +9,7 @@ const TOO_MUCH: Record<keyof OperationSize, string> = {
   depth: 'nests fields too deeply',
   aliases: 'has too many aliases',
   rootFields: 'asks for too many root fields',
+  directives: 'has too many directives',
 };
 
 /**
@@ -19,7 +20,7 @@ export function useOperationLimits(limits: OperationLimits): ValidationRule {
   return (context) => ({
     OperationDefinition(operation) {
       const size = measureSelection(operation.selectionSet, (name) => context.getFragment(name));
-      for (const limit of ['depth', 'aliases', 'rootFields'] as const) {
+      for (const limit of ['depth', 'aliases', 'rootFields', 'directives'] as const) {
         if (size[limit] <= limits[limit]) continue;
         context.reportError(
           new GraphQLError(`The operation ${TOO_MUCH[limit]}: ${size[limit]}, at most ${limits[limit]}`, {

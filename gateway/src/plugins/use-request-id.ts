@@ -8,7 +8,8 @@ export const requestIdOption = {
 
 /** Tells the client its request's id in `x-request-id`, whatever the answer is. */
 export function useRequestId(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Replica, ReplicaSet } from '../transports/replica-set.js';
+import type { Replica } from '../transports/replica.js';
+import { ReplicaSet } from '../transports/replica-set.js';
 
 /** Who calls, where, here as in the room, and by which header a call is signed. */
 export interface WebhookSource {
@@ -35,7 +36,7 @@ export function useWebhooks(
   app: FastifyInstance,
   { urls, source = STRIPE, answerTimeoutMs = 20_000 }: WebhooksOptions,
 ): void {
-  const replicas = new ReplicaSet(urls, { connections: 32, connectTimeoutMs: 2_000, answerTimeoutMs });
+  const replicas = new ReplicaSet(urls, { connections: 32, connectTimeoutMs: 2_000, answerBytes: MOST_BYTES });
   app.addHook('onClose', () => replicas.close());
   app.register(async (webhooks) => {
     webhooks.removeAllContentTypeParsers();
@@ -46,10 +47,15 @@ export function useWebhooks(
     webhooks.post(source.path, { bodyLimit: MOST_BYTES, onRequest }, async (request, reply) => {
       for (const replica of replicas.inTurn()) {
         try {
-          return await passOn(replica, request, reply, { source, answerTimeoutMs });
+          const answered = await passOn(replica, request, reply, { source, answerTimeoutMs });
+          replica.recover();
+          return answered;
         } catch (err) {
-          replicas.rest(replica);
-          request.log.warn({ err, replica: replica.url.origin }, 'A replica did not take a webhook');
+          replica.rest();
+          request.log.warn(
+            { err, replica: replica.url.origin, requestId: request.id },
+            'A replica did not take a webhook',
+          );
         }
       }
       return reply

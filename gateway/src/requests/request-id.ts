@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { newId } from '@tutorgraph/kit/database/id';
 
 /** Long enough to tell requests apart, short and plain enough to put into logs and headers. */
 const SANE_ID = /^[\w.:-]{8,128}$/;
@@ -7,5 +7,5 @@ const SANE_ID = /^[\w.:-]{8,128}$/;
 /** The client's `x-request-id` when it is a sane one, else a new id. */
 export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && SANE_ID.test(given) ? given : newId();
+  return typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID();
 }

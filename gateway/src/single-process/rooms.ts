@@ -8,6 +8,7 @@ import { createTrust, RIGHTS_OWNER } from '@tutorgraph/kit/room/surroundings';
 import type { ObjectStorage } from '@tutorgraph/kit/storage/object-storage';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
+import type { Tracing } from '@tutorgraph/kit/telemetry/tracing';
 import { createServiceIdentities, type ServiceIdentity, ServiceTokens } from '@tutorgraph/kit/viewer/service-token';
 import { type GatewayTrust, trustWith } from '../trust/trust.js';
 import type { SingleProcessEnvironment } from './environment.js';
@@ -24,6 +25,8 @@ export interface RoomsOptions {
   databaseUrl: string;
   logger: Logger;
   metrics: Metrics;
+  /** Takes spans; undefined where nobody traces. */
+  tracing: Tracing | undefined;
   lifecycle: Lifecycle;
 }
 
@@ -65,6 +68,7 @@ export async function startRooms(options: RoomsOptions): Promise<StartedRooms> {
       rights,
       logger,
       metrics: options.metrics,
+      tracing: options.tracing,
       storage: options.storage,
       servedAt: options.servedAt,
       rooms: definitions.map(({ name }) => name),

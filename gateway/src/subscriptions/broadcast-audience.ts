@@ -35,12 +35,17 @@ export class BroadcastAudience {
   private deliveredAt = Number.NEGATIVE_INFINITY;
 
   constructor(
-    private readonly answer: AnswerWriter,
+    private answer: AnswerWriter,
     private readonly language: string,
   ) {}
 
   get isEmpty(): boolean {
     return this.listeners.size === 0;
+  }
+
+  /** Answers what comes from now on in another way. */
+  answerWith(answer: AnswerWriter): void {
+    this.answer = answer;
   }
 
   /** From now on it hears every event, after those that it has missed. */

@@ -14,12 +14,10 @@ export interface BroadcastCandidate extends BroadcastListener {
 
 /** What a broadcast is made of. */
 export interface BroadcastOptions {
-  /** What to ask upstream on the gateway's own behalf; `after` is where the first client stands. */
+  /** What to ask upstream, and how, on the gateway's own behalf; `after` is where the first client stands. */
   request: UpstreamRequest;
   /** The language in which everybody is answered. */
   language: string;
-  /** Asks on the gateway's own behalf. */
-  transport: SubgraphTransport;
   retry: RetryOptions;
   /** Names the upstream's requests. */
   requestId: string;
@@ -48,13 +46,13 @@ export class Broadcast {
   private isOver = false;
 
   constructor(private readonly options: BroadcastOptions) {
-    const { request, transport, retry, language, requestId } = options;
+    const { request, retry, language, requestId } = options;
     const metadata = { requestId, acceptLanguage: language };
     const listener = {
       event: (event: UpstreamEvent) => this.pass(event),
       end: () => this.end(true),
     };
-    this.upstream = new Upstream(request, transport, () => metadata, listener, retry);
+    this.upstream = new Upstream(request, () => metadata, listener, retry);
   }
 
   /** How many clients hear it. */
@@ -91,6 +89,12 @@ export class Broadcast {
     this.candidates.delete(candidate);
     asked.add(candidate, missed);
     return true;
+  }
+
+  /** The graph was replaced: an audience is answered so from the next event on, and the upstream's next opening goes so. */
+  renewAudience(audience: string, answer: AnswerWriter, transport: SubgraphTransport): void {
+    this.audiences.get(audience)?.answerWith(answer);
+    this.upstream.openNextOver(transport);
   }
 
   /** A client hears or waits no more; the last one ends the upstream at once. */

@@ -1,7 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { SharedAnswer } from './broadcast-event.js';
 import type { ResultWriter } from './result-writer.js';
-import type { UpstreamEvent } from './upstream-event.js';
 
 /** What a client's stream needs to know. */
 export interface ClientSubscriptionOptions {
@@ -9,13 +8,22 @@ export interface ClientSubscriptionOptions {
   after: string | undefined;
   /** Events that may wait for a slow client. */
   buffer: number;
-  /** Makes the client's result of an event that is its own. */
-  answer: (event: UpstreamEvent) => Promise<ExecutionResult>;
   /** Takes results that are written already. */
   writer: ResultWriter;
   /** Called once when the stream is over, whoever ended it. */
-  onEnd: () => void;
+  onEnd: (ending: SubscriptionEnding) => void;
 }
+
+/** An event of the client's own. */
+export interface OwnEvent {
+  /** Its position; none when the subgraph's events have no cursor. */
+  readonly cursor: string | undefined;
+  /** Makes the client's result of it. */
+  answer(): Promise<ExecutionResult>;
+}
+
+/** Why a stream is over: its client left, or upstream ended, with an error or without. */
+export type SubscriptionEnding = 'left' | { error?: unknown };
 
 interface Reader {
   resolve: (result: IteratorResult<ExecutionResult, undefined>) => void;
@@ -31,20 +39,30 @@ const DONE = { done: true, value: undefined } as const;
  * `SUBSCRIPTION_LAGGED` when the client is too slow.
  */
 export class ClientSubscription implements AsyncIterableIterator<ExecutionResult, undefined> {
-  private readonly waiting: (UpstreamEvent | SharedAnswer)[] = [];
+  private readonly waiting: (OwnEvent | SharedAnswer)[] = [];
   private reader: Reader | undefined;
   /** The writer can take no more for now. */
   private isFull = false;
-  private cursor: string | undefined;
+  private given: string | undefined;
   private isOver = false;
   private ending: { error?: unknown } | undefined;
 
   constructor(private readonly options: ClientSubscriptionOptions) {
-    this.cursor = options.after;
+    this.given = options.after;
+  }
+
+  /** The last position that the client was given. */
+  get cursor(): string | undefined {
+    return this.given;
+  }
+
+  /** Events that wait until the client has taken those before. */
+  get waitingEvents(): number {
+    return this.waiting.length;
   }
 
   /** Takes an event of the client's own, or the place of one that it shares. */
-  push(event: UpstreamEvent | SharedAnswer): void {
+  push(event: OwnEvent | SharedAnswer): void {
     if (this.isOver) return;
     if (this.waiting.length >= this.options.buffer) {
       this.lag();
@@ -89,7 +107,7 @@ export class ClientSubscription implements AsyncIterableIterator<ExecutionResult
 
   async return(): Promise<IteratorResult<ExecutionResult, undefined>> {
     this.waiting.length = 0;
-    this.finish({});
+    this.finish({}, 'left');
     this.ending = {};
     this.deliver();
     return DONE;
@@ -104,11 +122,11 @@ export class ClientSubscription implements AsyncIterableIterator<ExecutionResult
     return this;
   }
 
-  private hand(event: UpstreamEvent, reader: Reader): void {
+  private hand(event: OwnEvent, reader: Reader): void {
     this.reader = undefined;
-    this.options.answer(event).then(
+    event.answer().then(
       (value) => {
-        if (event.cursor !== undefined) this.cursor = event.cursor;
+        if (event.cursor !== undefined) this.given = event.cursor;
         reader.resolve({ done: false, value });
       },
       (error: unknown) => this.fail(error, reader),
@@ -121,9 +139,9 @@ export class ClientSubscription implements AsyncIterableIterator<ExecutionResult
       if (reader) this.fail(outcome.error, reader);
       return;
     }
-    this.cursor = cursor;
+    this.given = cursor;
     if (!outcome.text) return;
-    this.isFull = !this.options.writer.write(outcome.text, this.taken);
+    this.isFull = !this.options.writer.write(outcome.text, this.taken, cursor);
   }
 
   private readonly taken = (): void => {
@@ -156,19 +174,19 @@ export class ClientSubscription implements AsyncIterableIterator<ExecutionResult
     else reader.reject(this.withCursor(ending.error));
   }
 
-  private finish(ending: { error?: unknown }): void {
+  private finish(ending: { error?: unknown }, told: SubscriptionEnding = ending): void {
     if (this.isOver) return;
     this.isOver = true;
     this.ending = ending;
-    this.options.onEnd();
+    this.options.onEnd(told);
   }
 
   private withCursor(error: unknown): unknown {
-    if (this.cursor === undefined) return error;
+    if (this.given === undefined) return error;
     const message = error instanceof Error ? error.message : String(error);
     const extensions = error instanceof GraphQLError ? error.extensions : {};
     return new GraphQLError(message, {
-      extensions: { ...extensions, cursor: this.cursor },
+      extensions: { ...extensions, cursor: this.given },
       ...(error instanceof Error && { originalError: error }),
     });
   }

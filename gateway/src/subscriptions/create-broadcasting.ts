@@ -9,36 +9,34 @@ import type { Supergraph } from '../supergraph/supergraph.js';
 import { OwnBehalfTransport } from '../transports/own-behalf-transport.js';
 import type { SubgraphTransport } from '../transports/subgraph-transport.js';
 import { BroadcastRules } from './broadcast-rules.js';
-import { Broadcasts } from './broadcasts.js';
 import type { BroadcastService } from './subscription-executor.js';
-import { defaultRetry, type RetryOptions } from './upstream.js';
 
 /** What the gateway has of what broadcasting needs. */
 export interface BroadcastingOptions {
   supergraph: Supergraph;
+  transports: ReadonlyMap<string, SubgraphTransport>;
+  /** What the graph's rooms declare. */
+  declared: GraphBroadcasts | undefined;
+  /** Makes tokens by which the gateway asks subgraphs for itself. */
+  tokens: ServiceTokens | undefined;
   logger: Logger;
-  retry?: RetryOptions;
-  broadcasts?: { declared: GraphBroadcasts; tokens: ServiceTokens } | undefined;
+  onFault: (error: unknown, requestId: string) => void;
 }
 
-/** Wires what runs subscriptions once for everybody; undefined where nothing is declared or the gateway has no key. */
-export function createBroadcasting(
-  { supergraph, logger, retry = defaultRetry, broadcasts }: BroadcastingOptions,
-  transports: ReadonlyMap<string, SubgraphTransport>,
-  onFault: (error: unknown, requestId: string) => void,
-): BroadcastService | undefined {
-  if (!broadcasts || broadcasts.declared.subscriptions.length === 0) return undefined;
-  const { declared, tokens } = broadcasts;
-  const own = new Map(
-    [...transports].map(([subgraph, transport]) => {
+/** Wires what runs one graph's subscriptions once for everybody; undefined where nothing is declared or there is no key. */
+export function createBroadcasting(options: BroadcastingOptions): BroadcastService | undefined {
+  const { supergraph, declared, tokens, logger, onFault } = options;
+  if (!declared || !tokens || declared.subscriptions.length === 0) return undefined;
+  const transports = new Map(
+    [...options.transports].map(([subgraph, transport]) => {
       const schema = () => supergraph.subgraphSchema(subgraph);
       return [subgraph, new OwnBehalfTransport({ subgraph, transport, schema, tokens })];
     }),
   );
-  const executor = new GraphExecutor(supergraph, subgraphSources(own, logger), logger);
   return {
     rules: new BroadcastRules(supergraph.schema, declared),
-    broadcasts: new Broadcasts({ transports: own, executor }, retry),
+    transports,
+    executor: new GraphExecutor(supergraph, subgraphSources(transports, logger)),
     write: (result, requestId) => Buffer.from(JSON.stringify(presented(result, requestId, onFault))),
   };
 }

@@ -1,30 +1,17 @@
 import { GraphQLError } from 'graphql';
 import type { Broadcast, BroadcastCandidate } from './broadcast.js';
-import type { AnswerWriter } from './broadcast-audience.js';
 import type { SharedAnswer } from './broadcast-event.js';
 import type { ClientSubscription } from './client-subscription.js';
 import type { SharedUpstream, Subscriber } from './shared-upstream.js';
+import { hasSameBroadcast, hasSameUpstream, type SubscriptionBinding, unavailable } from './subscription-binding.js';
 import type { SubscriptionClient } from './subscription-executor.js';
 import type { SubscriptionHub } from './subscription-hub.js';
-import type { UpstreamRequest } from './upstream.js';
 import { positionOf, type UpstreamEvent } from './upstream-event.js';
-
-/** How a client may hear a broadcast. */
-export interface BroadcastOffer {
-  /** The broadcast in a language, unless it has just failed; who comes first begins it where they stand. */
-  find(language: string, after: string | undefined): Broadcast | undefined;
-  /** Names what the client asked, among all who hear the broadcast. */
-  audience: string;
-  answer: AnswerWriter;
-}
 
 /** What a feed is made of. */
 export interface EventFeedOptions {
-  request: UpstreamRequest;
   client: SubscriptionClient;
   hub: SubscriptionHub;
-  /** Undefined where what was asked may say something else to everybody. */
-  offer: BroadcastOffer | undefined;
 }
 
 /** A subgraph's copy of rights may be so much older than the gateway's; after that the subgraph itself would refuse. */
@@ -33,7 +20,8 @@ const RIGHTS_SETTLE_MS = 60_000;
 /**
  * Feeds one client with events: from an upstream under its own token at first, by which the subgraph lets it in or not.
  * Where everybody is told the same it goes over to the broadcast as soon as it has come as far, and back whenever its
- * right is to be asked anew: when its token was renewed, its rights were changed or the broadcast has failed.
+ * right is to be asked anew: when its token was renewed, its rights were changed or the broadcast has failed. It goes on
+ * when the graph is replaced, behind the last event if the new graph asks something else upstream.
  */
 export class EventFeed implements BroadcastCandidate {
   private own: SharedUpstream | undefined;
@@ -44,6 +32,10 @@ export class EventFeed implements BroadcastCandidate {
   private last = -1;
   private notBefore = 0;
   private isOver = false;
+  /** The client was given something. */
+  private hasHeard = false;
+  /** The own upstream was begun anew: it greets with the position that the client has. */
+  private isGreetedAgain = false;
   /** As which the own upstream listens now; another one's words are late. */
   private subscriber: Subscriber | undefined;
   /** Of the verified viewer, before any broadcast is joined. */
@@ -52,8 +44,9 @@ export class EventFeed implements BroadcastCandidate {
   constructor(
     private readonly options: EventFeedOptions,
     private readonly results: ClientSubscription,
+    private binding: SubscriptionBinding,
   ) {
-    this.cursor = options.request.after;
+    this.cursor = binding.request.after;
   }
 
   get position(): number {
@@ -62,7 +55,8 @@ export class EventFeed implements BroadcastCandidate {
 
   /** Begins with the client's own upstream, or goes back to it. */
   start(): void {
-    const { hub, request, client } = this.options;
+    const { hub, client } = this.options;
+    this.isGreetedAgain = this.hasHeard;
     const subscriber: Subscriber = {
       event: (event) => {
         if (this.subscriber === subscriber) this.hear(event);
@@ -74,7 +68,7 @@ export class EventFeed implements BroadcastCandidate {
       expiresAt: () => client.expiresAt(),
     };
     this.subscriber = subscriber;
-    const upstream = hub.join({ ...request, after: this.cursor }, client.rights, subscriber);
+    const upstream = hub.join({ ...this.binding.request, after: this.cursor }, client.rights, subscriber);
     // A shared upstream greets at once, upon which the client may have gone on or away already.
     if (this.subscriber === subscriber) this.own = upstream;
     else upstream.leave(subscriber);
@@ -92,6 +86,30 @@ export class EventFeed implements BroadcastCandidate {
     if (this.hasJoined) this.goBack();
   }
 
+  /** The graph was replaced: goes on as the new one has it. What has come already is still answered by the old one. */
+  adopt(next: SubscriptionBinding): void {
+    const previous = this.binding;
+    this.binding = next;
+    if (this.isOver) return;
+    const { plan, transport } = next.request;
+    const { broadcast } = this;
+    if (this.hasJoined) {
+      const { offer } = next;
+      if (broadcast && offer && hasSameBroadcast(previous, next)) {
+        broadcast.renewAudience(offer.audience, offer.answer, offer.transport);
+      } else this.goBack();
+    } else if (hasSameUpstream(previous, next)) {
+      this.own?.moveTo(transport);
+    } else if (plan.isResumable && (this.cursor !== undefined || !this.hasHeard)) {
+      this.goBack();
+    } else this.refuse();
+  }
+
+  /** The graph was replaced, and the new one cannot carry the subscription on. */
+  refuse(): void {
+    if (!this.isOver) this.results.end(unavailable());
+  }
+
   /** The client hears no more. */
   end(): void {
     this.isOver = true;
@@ -100,6 +118,7 @@ export class EventFeed implements BroadcastCandidate {
   }
 
   take(answer: SharedAnswer, position: number): void {
+    this.hasHeard = true;
     this.last = position;
     this.cursor = answer.cursor;
     this.results.push(answer);
@@ -126,21 +145,21 @@ export class EventFeed implements BroadcastCandidate {
   }
 
   private hear(event: UpstreamEvent): void {
-    const { request, offer } = this.options;
-    const position = offer && positionOf(request.plan, event);
-    if (position === undefined) {
-      this.results.push(event);
-      return;
-    }
-    const isKnown = position <= this.last;
-    this.last = Math.max(position, this.last);
-    this.cursor = event.cursor;
-    if (!isKnown) this.results.push(event);
-    this.goOver();
+    const { binding } = this;
+    const position = binding.offer && positionOf(binding.request.plan, event);
+    const isGreetingAgain = this.isGreetedAgain && event.cursor !== undefined && event.cursor === this.cursor;
+    const isKnown = position === undefined ? isGreetingAgain : position <= this.last;
+    this.isGreetedAgain = false;
+    this.hasHeard = true;
+    if (event.cursor !== undefined) this.cursor = event.cursor;
+    if (position !== undefined) this.last = Math.max(position, this.last);
+    if (!isKnown) this.results.push({ cursor: event.cursor, answer: () => binding.answer(event) });
+    if (position !== undefined) this.goOver();
   }
 
   private goOver(): void {
-    const { offer, client } = this.options;
+    const { client } = this.options;
+    const { offer } = this.binding;
     const listener = offer && client.broadcastAs();
     if (!offer || !listener || this.isOver || this.last < 0 || performance.now() < this.notBefore) return;
     this.userId = listener.userId;
@@ -157,6 +176,7 @@ export class EventFeed implements BroadcastCandidate {
 
   private goBack(): void {
     this.leaveBroadcast();
+    this.leaveOwn();
     this.start();
   }
 

@@ -17,11 +17,11 @@ export class SharedUpstream {
   private readonly upstream: Upstream;
   private greeting: UpstreamEvent | undefined;
   private cursor: string | undefined;
+  private hasSpoken = false;
 
   /** @param onEnd called once when it has ended or the last subscriber has left */
   constructor(
     private readonly request: UpstreamRequest,
-    transport: SubgraphTransport,
     retry: RetryOptions,
     private readonly onEnd: () => void,
   ) {
@@ -29,7 +29,7 @@ export class SharedUpstream {
       event: (event: UpstreamEvent) => this.pass(event),
       end: (error: unknown) => this.end(error),
     };
-    this.upstream = new Upstream(request, transport, () => this.longestCredential(), listener, retry);
+    this.upstream = new Upstream(request, () => this.longestCredential(), listener, retry);
   }
 
   /** Starts to listen; who comes late hears the current position at once. */
@@ -49,12 +49,23 @@ export class SharedUpstream {
     this.onEnd();
   }
 
+  /** Nothing has come from it yet: who joins now misses nothing. */
+  get isFresh(): boolean {
+    return !this.hasSpoken;
+  }
+
+  /** Goes on over another way to the subgraph. */
+  moveTo(transport: SubgraphTransport): void {
+    this.upstream.moveTo(transport);
+  }
+
   /** A subscriber's token was renewed. */
   renew(): void {
     this.upstream.renew();
   }
 
   private pass(event: UpstreamEvent): void {
+    this.hasSpoken = true;
     if (!this.greeting && isGreeting(this.request.plan, event)) this.greeting = event;
     this.cursor = event.cursor;
     for (const subscriber of [...this.subscribers]) subscriber.event(event);

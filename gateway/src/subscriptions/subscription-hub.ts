@@ -1,54 +1,49 @@
 import { createHash } from 'node:crypto';
-import type { SubgraphTransport } from '../transports/subgraph-transport.js';
 import { SharedUpstream, type Subscriber } from './shared-upstream.js';
 import type { RetryOptions, UpstreamRequest } from './upstream.js';
 
-/** Every upstream subscription of this process. */
+/** Every upstream subscription of this process. It outlives the graph that they were planned in. */
 export class SubscriptionHub {
+  private readonly open = new Set<SharedUpstream>();
   private readonly shared = new Map<string, SharedUpstream>();
-  private readonly own = new Set<SharedUpstream>();
 
-  constructor(
-    private readonly transports: ReadonlyMap<string, SubgraphTransport>,
-    private readonly retry: RetryOptions,
-  ) {}
+  constructor(private readonly retry: RetryOptions) {}
 
   /** How many upstream subscriptions are open. */
   get size(): number {
-    return this.shared.size + this.own.size;
+    return this.open.size;
   }
 
   /**
-   * Starts to listen, to an upstream that is open already when one fits.
+   * Starts to listen, to an upstream that is open already when one fits. One that goes on from a position fits who goes on
+   * from the same, until it has spoken: so clients that come back together, after a restart, share again.
    *
-   * @param rights names the viewer's rights; who has the same may share. Without it, or with a position to go on from,
-   * the upstream is the subscriber's own.
+   * @param rights names the viewer's rights; who has the same may share. Without it the upstream is the subscriber's own.
    */
   join(request: UpstreamRequest, rights: string | undefined, subscriber: Subscriber): SharedUpstream {
-    const mayShare = rights !== undefined && request.after === undefined;
-    const key = mayShare ? shareKey(request, rights) : undefined;
-    const upstream = (key !== undefined && this.shared.get(key)) || this.create(request, key);
+    const key = rights === undefined ? undefined : shareKey(request, rights);
+    const known = key === undefined ? undefined : this.shared.get(key);
+    const fits = known && (request.after === undefined || known.isFresh);
+    const upstream = fits ? known : this.create(request, key);
+    if (fits) upstream.moveTo(request.transport);
     upstream.join(subscriber);
     return upstream;
   }
 
   private create(request: UpstreamRequest, key: string | undefined): SharedUpstream {
-    const { subgraph } = request.plan;
-    const transport = this.transports.get(subgraph);
-    if (!transport) throw new Error(`The ${subgraph} subgraph has no address`);
-    const upstream: SharedUpstream = new SharedUpstream(request, transport, this.retry, () => {
-      if (key === undefined) this.own.delete(upstream);
-      else this.shared.delete(key);
+    const upstream: SharedUpstream = new SharedUpstream(request, this.retry, () => {
+      this.open.delete(upstream);
+      if (key !== undefined && this.shared.get(key) === upstream) this.shared.delete(key);
     });
-    if (key === undefined) this.own.add(upstream);
-    else this.shared.set(key, upstream);
+    this.open.add(upstream);
+    if (key !== undefined) this.shared.set(key, upstream);
     return upstream;
   }
 }
 
-function shareKey({ plan, variables }: UpstreamRequest, rights: string): string {
+function shareKey({ plan, variables, after }: UpstreamRequest, rights: string): string {
   const { query } = plan.upstream;
   return createHash('sha256')
-    .update(JSON.stringify([plan.subgraph, query, variables, rights]))
+    .update(JSON.stringify([plan.subgraph, query, variables, after, rights]))
     .digest('base64url');
 }

@@ -19,6 +19,8 @@ import type { Supergraph } from '../supergraph/supergraph.js';
 export interface SubscriptionPlan {
   /** The subgraph whose field it is. */
   subgraph: string;
+  /** The root field. */
+  field: string;
   /** The root field's name in the result. */
   responseName: string;
   /** What is sent to the subgraph. Its cursor is `__cursor`, its position to go on from the variable `__after`. */
@@ -77,6 +79,7 @@ export function planSubscription(supergraph: Supergraph, plan: QueryPlan, client
   const mayBroadcast = client.isSameForAll && afterType !== undefined && able.saysWhoEnded;
   return {
     subgraph: primary.serviceName,
+    field: field.name.value,
     responseName: responseNameOf(field),
     upstream: asked(selected),
     broadcast: mayBroadcast ? asked([...selected, aliased(ENDED_FOR, 'noLongerFor')]) : undefined,

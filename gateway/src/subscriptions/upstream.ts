@@ -34,6 +34,8 @@ export interface UpstreamRequest {
   variables: Record<string, unknown>;
   /** The position to go on from. */
   after: string | undefined;
+  /** The way to the subgraph. */
+  transport: SubgraphTransport;
 }
 
 interface Opening {
@@ -60,15 +62,16 @@ export class Upstream {
   private failures = 0;
   private retryTimer: NodeJS.Timeout | undefined;
   private isClosed = false;
+  private transport: SubgraphTransport;
 
   constructor(
     private readonly request: UpstreamRequest,
-    private readonly transport: SubgraphTransport,
     private readonly credential: CredentialReader,
     private readonly listener: UpstreamListener,
     private readonly retry: RetryOptions,
   ) {
     this.cursor = request.after;
+    this.transport = request.transport;
   }
 
   /** Subscribes; again after a loss or a renewal. */
@@ -92,6 +95,18 @@ export class Upstream {
   renew(): void {
     if (this.isClosed || !this.request.plan.isResumable) return;
     if (this.credential().authorization !== this.opening?.authorization) this.open();
+  }
+
+  /** Takes another way to the subgraph when it is opened next: after a loss or a renewal. */
+  openNextOver(transport: SubgraphTransport): void {
+    this.transport = transport;
+  }
+
+  /** Takes another way to the subgraph: now when nothing is lost by it, or else when this one is lost. */
+  moveTo(transport: SubgraphTransport): void {
+    if (transport === this.transport) return;
+    this.openNextOver(transport);
+    if (this.opening && !this.isClosed && this.request.plan.isResumable) this.open();
   }
 
   /** Ends the subscription at the subgraph at once. */

@@ -8,6 +8,10 @@ import {
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { type CostDirectives, readCostDirectives } from '../cost/cost-directives.js';
+import { withoutDefer } from '../execution/deferred-document.js';
+import { CacheUse } from '../insight/cache-use.js';
+import { atOnce, betweenTurns } from '../scheduling/turns.js';
 
 /** What a subgraph's subscription field can do, by the names that resuming needs. */
 export interface SubscriptionField {
@@ -34,33 +38,52 @@ export class Supergraph {
   readonly joinedSchema: GraphQLSchema;
   /** The subgraphs' names and addresses as composed. */
   readonly subgraphs: readonly { name: string; url: string }[];
+  /** What its parts cost. */
+  readonly costs: CostDirectives;
+  /** How often a plan was known already. */
+  readonly planUse = new CacheUse(() => this.plans.size);
   private readonly composed: ComposedSupergraph;
   private readonly planner: QueryPlanner;
   private readonly plans = new LRUCache<string, QueryPlan>({ max: MOST_PLANS });
 
   /** @throws when the text is not a supergraph */
-  constructor(readonly sdl: string) {
-    this.composed = ComposedSupergraph.build(sdl);
-    this.apiSchema = this.composed.apiSchema();
-    this.schema = this.apiSchema.toGraphQLJSSchema();
-    this.joinedSchema = this.composed.schema.toGraphQLJSSchema();
-    this.subgraphs = this.composed.subgraphsMetadata();
-    this.planner = new QueryPlanner(this.composed);
+  constructor(
+    readonly sdl: string,
+    parts = atOnce(build(sdl)),
+  ) {
+    this.composed = parts.composed;
+    this.apiSchema = parts.apiSchema;
+    this.schema = parts.schema;
+    this.joinedSchema = parts.joinedSchema;
+    this.subgraphs = parts.composed.subgraphsMetadata();
+    this.planner = parts.planner;
+    this.costs = readCostDirectives(parts.composed.schema);
+  }
+
+  /** Makes one beside other work, which goes on between the steps. @throws when the text is not a supergraph */
+  static async load(sdl: string): Promise<Supergraph> {
+    return new Supergraph(sdl, await betweenTurns(build(sdl)));
   }
 
   /**
-   * The plan of one operation of a document that was validated.
+   * The plan of one operation of a document that was validated. Nothing of it is deferred.
    *
    * @param key names the document; plans are kept by it
    */
   plan(document: DocumentNode, operationName: string | undefined, key: string): QueryPlan {
     const planKey = operationName === undefined ? key : `${key} ${operationName}`;
     const known = this.plans.get(planKey);
+    this.planUse.looked(known !== undefined);
     if (known) return known;
-    const operation: Operation = operationFromDocument(this.apiSchema, document, { operationName });
-    const plan = this.planner.buildQueryPlan(operation);
+    const plan = this.planDeferring(withoutDefer(document), operationName);
     this.plans.set(planKey, plan);
     return plan;
+  }
+
+  /** The plan of an operation with what it defers apart. It is not kept. */
+  planDeferring(document: DocumentNode, operationName: string | undefined): QueryPlan {
+    const operation: Operation = operationFromDocument(this.apiSchema, document, { operationName });
+    return this.planner.buildQueryPlan(operation);
   }
 
   /** What a subscription field of one subgraph can do. */
@@ -79,6 +102,34 @@ export class Supergraph {
     if (!subgraph) throw new Error(`The supergraph has no subgraph ${name}`);
     return subgraph.schema.toGraphQLJSSchema();
   }
+}
+
+/** What takes long to make of a supergraph's text. */
+interface SupergraphParts {
+  composed: ComposedSupergraph;
+  apiSchema: Schema;
+  schema: GraphQLSchema;
+  joinedSchema: GraphQLSchema;
+  planner: QueryPlanner;
+}
+
+/** Step by step, each of which takes a part of a second for a large graph. */
+function* build(sdl: string): Generator<void, SupergraphParts> {
+  // Composition has validated it; doing so again takes a good part of a start.
+  const composed = ComposedSupergraph.build(sdl, { validateSupergraph: false });
+  yield;
+  const apiSchema = composed.apiSchema();
+  yield;
+  const schema = apiSchema.toGraphQLJSSchema({ includeDefer: true });
+  yield;
+  const joinedSchema = composed.schema.toGraphQLJSSchema();
+  yield;
+  // The planner keeps them for itself, and asks for them first.
+  composed.subgraphs();
+  yield;
+  // It plans what defers nothing as without.
+  const planner = new QueryPlanner(composed, { incrementalDelivery: { enableDefer: true } });
+  return { composed, apiSchema, schema, joinedSchema, planner };
 }
 
 function baseTypeOf(schema: Schema | undefined, type: string) {

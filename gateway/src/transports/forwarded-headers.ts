@@ -11,6 +11,7 @@ export function forwardedHeaders(metadata: RequestMetadata, gatewayToken: string
   if (metadata.acceptLanguage) headers['accept-language'] = metadata.acceptLanguage;
   if (metadata.userAgent) headers['user-agent'] = metadata.userAgent;
   if (metadata.clientAddress) headers['x-forwarded-for'] = metadata.clientAddress;
+  if (metadata.traceparent) headers.traceparent = metadata.traceparent;
   if (gatewayToken) headers['x-gateway-token'] = gatewayToken;
   return headers;
 }

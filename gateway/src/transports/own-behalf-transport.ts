@@ -4,6 +4,7 @@ import { ServiceScopes } from '@tutorgraph/kit/graphql/service-scopes';
 import type { ServiceTokens } from '@tutorgraph/kit/viewer/service-token';
 import { type ExecutionResult, GraphQLError, type GraphQLSchema, Kind, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { FetchTerms } from './fetch-terms.js';
 import { type SubgraphTransport, SubgraphUnreachable } from './subgraph-transport.js';
 
 /** A subgraph that the gateway asks for itself. */
@@ -30,8 +31,8 @@ export class OwnBehalfTransport implements SubgraphTransport {
 
   constructor(private readonly options: OwnBehalfOptions) {}
 
-  async execute(request: GraphRequest, metadata: RequestMetadata): Promise<ExecutionResult> {
-    return this.options.transport.execute(request, await this.signed(request, metadata));
+  async execute(request: GraphRequest, metadata: RequestMetadata, terms: FetchTerms): Promise<ExecutionResult> {
+    return this.options.transport.execute(request, await this.signed(request, metadata), terms);
   }
 
   async subscribe(

@@ -1,69 +1,87 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { RequestMetadata } from '@tutorgraph/kit/graphql/context';
 import type { GraphRequest } from '@tutorgraph/kit/graphql/executor';
+import { TIMEOUT_HEADER } from '@tutorgraph/kit/graphql/request-timeout';
 import type { ExecutionResult } from 'graphql';
+import { ExchangeFailed, exchange } from './exchange.js';
+import type { FetchTerms } from './fetch-terms.js';
 import { forwardedHeaders } from './forwarded-headers.js';
 import { openRemoteSubscription } from './remote-subscription.js';
-import { type Replica, type ReplicaOptions, ReplicaSet } from './replica-set.js';
-import { type SubgraphTransport, SubgraphUnreachable } from './subgraph-transport.js';
+import type { Replica, ReplicaOptions } from './replica.js';
+import { ReplicaSet } from './replica-set.js';
+import { RetryBudget, type RetryBudgetOptions } from './retry-budget.js';
+import { type BreakerOptions, SubgraphBreaker } from './subgraph-breaker.js';
+import { type NoAnswer, type SubgraphTransport, SubgraphUnreachable } from './subgraph-transport.js';
+import { Turnstile } from './turnstile.js';
 
 /** How to reach a subgraph that runs elsewhere. */
 export interface RemoteTransportOptions extends Partial<ReplicaOptions> {
   /** Makes the token that proves to a subgraph that the gateway asks. */
   gatewayToken?: ((audience: string) => Promise<string>) | undefined;
+  /** How long a fetch may take, in milliseconds, waiting and retries included. @default 15000 */
+  answerTimeoutMs?: number;
+  /** Fetches from the subgraph that run at a time. @default 128 */
+  fetches?: number;
+  /** Fetches that wait for their turn; what comes on top is refused. @default 512 */
+  waitingFetches?: number;
+  retries?: RetryBudgetOptions;
+  breaker?: Partial<BreakerOptions>;
 }
 
-const REACHABLE_WITHIN_MS = 2_000;
+/** One fetch that is carried out. */
+interface Fetch {
+  body: string;
+  metadata: RequestMetadata;
+  terms: FetchTerms;
+  /** When it has to be over, on the clock of `performance.now()`. */
+  until: number;
+}
 
-/** Nothing of the request left this process when connecting fails in one of these ways. */
-const NEVER_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const DEFAULT_FETCHES = 128;
+const REACHABLE_WITHIN_MS = 2_000;
+const MOST_ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 50;
 
 /** Calls a subgraph over HTTP keep-alive and graphql-ws, its replicas in turn. */
 export class RemoteTransport implements SubgraphTransport {
   private readonly replicas: ReplicaSet;
-  private readonly gatewayToken: RemoteTransportOptions['gatewayToken'];
+  private readonly budget: RetryBudget;
+  private readonly breaker: SubgraphBreaker;
+  private readonly turnstile: Turnstile;
 
   /** @param urls `/graphql` addresses of the replicas, at least one */
   constructor(
     private readonly subgraph: string,
     urls: readonly string[],
-    { gatewayToken, ...options }: RemoteTransportOptions = {},
+    private readonly options: RemoteTransportOptions = {},
   ) {
-    this.gatewayToken = gatewayToken;
-    this.replicas = new ReplicaSet(urls, {
-      connections: 128,
-      connectTimeoutMs: 2_000,
-      answerTimeoutMs: 15_000,
-      ...options,
-    });
+    const { fetches = DEFAULT_FETCHES, waitingFetches = 4 * fetches, retries, breaker } = options;
+    const { connections = fetches, connectTimeoutMs = 2_000, answerBytes = 33_554_432 } = options;
+    this.replicas = new ReplicaSet(urls, { connections, connectTimeoutMs, answerBytes });
+    this.budget = new RetryBudget(retries);
+    this.breaker = new SubgraphBreaker(subgraph, breaker);
+    this.turnstile = new Turnstile(fetches, waitingFetches);
   }
 
   /**
-   * Another replica is tried only when the request was never sent, or when it is a query, which may be repeated.
+   * A query is sent again, to another replica where there is one, when it got no answer and the retry budget allows;
+   * a mutation only when nothing of it was sent. What took too long is not sent again.
    *
    * @throws SubgraphUnreachable
    */
-  async execute(request: GraphRequest, metadata: RequestMetadata): Promise<ExecutionResult> {
-    const headers = await this.headers(metadata);
-    const body = JSON.stringify(request);
-    const repeatable = !/^\s*mutation\b/.test(request.query);
-    let failure: unknown;
-    for (const replica of this.replicas.inTurn()) {
-      try {
-        return await post(replica, body, headers);
-      } catch (error) {
-        failure = error;
-        this.replicas.rest(replica);
-        if (!repeatable && !wasNeverSent(error)) break;
-      }
+  async execute(request: GraphRequest, metadata: RequestMetadata, terms: FetchTerms): Promise<ExecutionResult> {
+    const { answerTimeoutMs = 15_000 } = this.options;
+    const until = Math.min(terms.deadline, performance.now() + answerTimeoutMs);
+    if (!this.turnstile.tryEnter()) {
+      const refusal = await this.turnstile.enter(until - performance.now(), terms.signal);
+      if (refusal) throw new SubgraphUnreachable(this.subgraph, undefined, refusal);
     }
-    throw new SubgraphUnreachable(this.subgraph, failure);
+    try {
+      const fetch = { body: JSON.stringify(request), metadata, terms, until };
+      return await this.breaker.run(() => this.fetch(fetch));
+    } finally {
+      this.turnstile.leave();
+    }
   }
 
   async subscribe(
@@ -80,7 +98,7 @@ export class RemoteTransport implements SubgraphTransport {
       } catch (error) {
         if (!(error instanceof SubgraphUnreachable)) throw error;
         failure = error.cause;
-        this.replicas.rest(replica);
+        replica.rest();
       }
     }
     throw new SubgraphUnreachable(this.subgraph, failure ?? signal.reason);
@@ -88,12 +106,13 @@ export class RemoteTransport implements SubgraphTransport {
 
   async isReachable(): Promise<boolean> {
     const body = JSON.stringify({ query: '{ __typename }' });
+    const headers = { 'content-type': 'application/json' };
     for (const replica of this.replicas.inTurn()) {
       try {
-        await post(replica, body, {}, AbortSignal.timeout(REACHABLE_WITHIN_MS));
+        await exchange(replica, { headers, body, timeoutMs: REACHABLE_WITHIN_MS, signal: undefined });
         return true;
       } catch {
-        this.replicas.rest(replica);
+        replica.rest();
       }
     }
     return false;
@@ -103,41 +122,66 @@ export class RemoteTransport implements SubgraphTransport {
     return this.replicas.close();
   }
 
+  private async fetch(fetch: Fetch): Promise<ExecutionResult> {
+    const headers = await this.headers(fetch.metadata);
+    headers['content-type'] = 'application/json';
+    headers.accept = 'application/json';
+    this.budget.deposit();
+    const tried: Replica[] = [];
+    for (;;) {
+      const replica = this.replicas.choose(tried) ?? this.replicas.choose();
+      if (!replica) throw new SubgraphUnreachable(this.subgraph, undefined);
+      tried.push(replica);
+      try {
+        return await this.send(replica, headers, fetch);
+      } catch (error) {
+        const pauseMs = this.pauseBeforeNext(error, tried.length, fetch);
+        if (pauseMs === undefined) {
+          throw new SubgraphUnreachable(this.subgraph, error, reasonOf(error, fetch.until < fetch.terms.deadline));
+        }
+        if (pauseMs > 0) await delay(pauseMs);
+      }
+    }
+  }
+
+  private async send(
+    replica: Replica,
+    headers: Record<string, string>,
+    { body, until, terms }: Fetch,
+  ): Promise<ExecutionResult> {
+    const timeoutMs = Math.ceil(until - performance.now());
+    if (timeoutMs <= 0) throw new ExchangeFailed('Its time was over before it was sent', false, 'late');
+    headers[TIMEOUT_HEADER] = String(timeoutMs);
+    try {
+      const result = await exchange(replica, { headers, body, timeoutMs, signal: terms.signal });
+      replica.recover();
+      return result;
+    } catch (error) {
+      const reason = reasonOf(error, until < terms.deadline);
+      if (reason === 'unreachable' || reason === 'late') replica.rest();
+      throw error;
+    }
+  }
+
+  /** How long to wait before the next attempt, in milliseconds; undefined when there shall be none. */
+  private pauseBeforeNext(error: unknown, attempts: number, { terms, until }: Fetch): number | undefined {
+    if (!(error instanceof ExchangeFailed) || error.reason !== 'failed') return undefined;
+    // What never left this process costs nobody anything: another replica gets it as if it had been chosen first.
+    if (!error.wasSent && attempts < this.replicas.size) return 0;
+    if (terms.isMutation && error.wasSent) return undefined;
+    const pauseMs = Math.random() * FIRST_PAUSE_MS * 2 ** (attempts - 1);
+    if (attempts >= MOST_ATTEMPTS || terms.signal?.aborted || performance.now() + pauseMs >= until) return undefined;
+    return this.budget.withdraw() ? pauseMs : undefined;
+  }
+
   private async headers(metadata: RequestMetadata): Promise<Record<string, string>> {
-    return forwardedHeaders(metadata, await this.gatewayToken?.(this.subgraph));
+    return forwardedHeaders(metadata, await this.options.gatewayToken?.(this.subgraph));
   }
 }
 
-async function post(
-  { pool, url }: Replica,
-  body: string,
-  headers: Record<string, string>,
-  signal?: AbortSignal,
-): Promise<ExecutionResult> {
-  const response = await pool.request({
-    method: 'POST',
-    path: `${url.pathname}${url.search}`,
-    headers: { ...headers, 'content-type': 'application/json', accept: 'application/json' },
-    body,
-    signal: signal ?? null,
-  });
-  const text = await response.body.text();
-  const result = parseResult(text);
-  if (!result) throw new Error(`Answered ${response.statusCode} without a GraphQL result: ${text.slice(0, 200)}`);
-  return result;
-}
-
-function parseResult(text: string): ExecutionResult | undefined {
-  try {
-    const result: unknown = JSON.parse(text);
-    const isResult = typeof result === 'object' && result !== null && ('data' in result || 'errors' in result);
-    // Whatever else a subgraph puts into its result is checked where it is used.
-    return isResult ? (result as ExecutionResult) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function wasNeverSent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && NEVER_SENT.has(String(error.code));
+/** @param isOwnLimit the time that was over is the subgraph's, not the request's */
+function reasonOf(error: unknown, isOwnLimit: boolean): NoAnswer {
+  if (!(error instanceof ExchangeFailed) || error.reason === 'failed') return 'unreachable';
+  if (error.reason === 'abandoned') return 'abandoned';
+  return isOwnLimit ? 'late' : 'overdue';
 }

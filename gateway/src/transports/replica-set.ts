@@ -1,70 +1,43 @@
-import { Pool } from 'undici';
-
-/** One running copy of a subgraph. */
-export interface Replica {
-  /** Its `/graphql` address. */
-  readonly url: URL;
-  /** Connections to it, kept alive. */
-  readonly pool: Pool;
-}
-
-/** How connections to replicas behave. */
-export interface ReplicaOptions {
-  /** Connections to one replica. @default 128 */
-  connections: number;
-  /** How long to wait for a connection, in milliseconds. @default 2000 */
-  connectTimeoutMs: number;
-  /** How long to wait for an answer, in milliseconds. @default 15000 */
-  answerTimeoutMs: number;
-}
-
-/** A replica that failed is asked last for this long. */
-const REST_MS = 2_000;
+import { Replica, type ReplicaOptions } from './replica.js';
 
 /** The replicas of one subgraph, in turn. */
 export class ReplicaSet {
   private readonly replicas: readonly Replica[];
-  private readonly restingUntil = new Map<Replica, number>();
   private turn = 0;
 
+  /** @param urls `/graphql` addresses, at least one */
   constructor(urls: readonly string[], options: ReplicaOptions) {
-    this.replicas = urls.map((address) => {
-      const url = new URL(address);
-      const pool = new Pool(url.origin, {
-        connections: options.connections,
-        connect: { timeout: options.connectTimeoutMs },
-        headersTimeout: options.answerTimeoutMs,
-        bodyTimeout: options.answerTimeoutMs,
-      });
-      return { url, pool };
-    });
+    this.replicas = urls.map((url) => new Replica(url, options));
   }
 
-  /** All replicas, the next in turn first and those that failed a moment ago last. */
-  inTurn(): Replica[] {
-    const start = this.turn++ % this.replicas.length;
-    const ordered = [...this.replicas.slice(start), ...this.replicas.slice(0, start)];
-    if (this.restingUntil.size === 0) return ordered;
-    return [
-      ...ordered.filter((replica) => !this.isResting(replica)),
-      ...ordered.filter((replica) => this.isResting(replica)),
-    ];
+  get size(): number {
+    return this.replicas.length;
   }
 
-  /** Remembers that a replica failed. */
-  rest(replica: Replica): void {
-    this.restingUntil.set(replica, performance.now() + REST_MS);
+  /** The next in turn of those that were not tried and have not failed a moment ago, else one that has. */
+  choose(tried: readonly Replica[] = []): Replica | undefined {
+    const { replicas } = this;
+    const start = this.turn++;
+    let resting: Replica | undefined;
+    for (let step = 0; step < replicas.length; step += 1) {
+      const replica = replicas[(start + step) % replicas.length];
+      if (!replica || tried.includes(replica)) continue;
+      if (!replica.isResting) return replica;
+      resting ??= replica;
+    }
+    return resting;
+  }
+
+  /** Each once, in the order in which they are to be asked: those that have failed meanwhile come last. */
+  *inTurn(): Generator<Replica, void> {
+    const tried: Replica[] = [];
+    for (let next = this.choose(); next; next = this.choose(tried)) {
+      tried.push(next);
+      yield next;
+    }
   }
 
   async close(): Promise<void> {
     await Promise.all(this.replicas.map(({ pool }) => pool.destroy()));
-  }
-
-  private isResting(replica: Replica): boolean {
-    const until = this.restingUntil.get(replica);
-    if (until === undefined) return false;
-    if (until > performance.now()) return true;
-    this.restingUntil.delete(replica);
-    return false;
   }
 }

@@ -3,7 +3,7 @@ import type { Rights } from '@tutorgraph/kit/viewer/rights';
 import type { VerifyToken } from '../requests/authentication.js';
 
 /** What live connections need of this process's copy of rights. */
-export type LiveRights = Pick<Rights, 'isRevoked' | 'digestOf' | 'onSessionEnded' | 'onRefreshed'>;
+type LiveRights = Pick<Rights, 'isRevoked' | 'allows' | 'digestOf' | 'onSessionEnded' | 'onRefreshed'>;
 
 /** How the gateway knows who clients are. */
 export interface GatewayTrust {

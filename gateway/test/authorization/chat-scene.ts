@@ -76,13 +76,14 @@ export async function makeChatMessage(world: World): Promise<MadeEntity> {
   };
 }
 
-/** A named room with somebody whom its moderator keeps out, and a message that it keeps in view. */
-export async function makeNamedRoom(world: World): Promise<MadeEntity> {
+/** The group of a course with somebody whom its moderator keeps out, and a message that it keeps in view. */
+export async function makeGroup(world: World): Promise<MadeEntity> {
   const { graph } = world;
   const [moderator, member] = [await graph.person('TUTOR'), await graph.person('STUDENT')];
   const [banned, curator] = [await graph.person('STUDENT'), await graph.person('CURATOR')];
   const roomId = await makeRoom(world, [moderator.userId, member.userId, banned.userId]);
-  await runSql(graph.databaseUrl, `update messaging.chat_rooms set description = 'All of it' where id = $1`, [roomId]);
+  const group = `update messaging.chat_rooms set kind = 'GROUP', course_id = $2, description = 'All of it' where id = $1`;
+  await runSql(graph.databaseUrl, group, [roomId, newId()]);
   await runSql(
     graph.databaseUrl,
     `update messaging.chat_members set role = case when user_id = $2 then 'MODERATOR' else role end,

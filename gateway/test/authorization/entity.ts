@@ -19,6 +19,8 @@ export interface MadeEntity {
   /** The fields of its key. */
   key: Readonly<Record<string, string>>;
   viewers: Readonly<Record<string, string | undefined>>;
+  /** Arguments of fields that have to have some, as they are written in an operation: `(orderId: "…")`. */
+  arguments?: Readonly<Record<string, string>>;
 }
 
 type Field = GraphQLField<unknown, unknown>;
@@ -27,7 +29,7 @@ const HIDING = new Set(['FORBIDDEN', 'UNAUTHENTICATED']);
 
 /** For each field of the entity, who sees it, found out by asking its room for the entity by reference. */
 export async function whoSees(world: World, rights: EntityRights): Promise<Record<string, string[]>> {
-  const { key, viewers } = await rights.make(world);
+  const { viewers, ...made } = await rights.make(world);
   const type = entityType(world, rights);
   const fields = Object.values(type.getFields());
   const seenBy: Record<string, string[]> = Object.fromEntries(fields.map(({ name }) => [name, []]));
@@ -35,7 +37,8 @@ export async function whoSees(world: World, rights: EntityRights): Promise<Recor
     // A service that asks for one field too many gets none.
     const asked = viewer === 'service' ? fields.map((field) => [field]) : [fields];
     for (const selected of asked) {
-      for (const name of await shownFields(world, rights, key, { selected, authorization })) seenBy[name]?.push(viewer);
+      for (const name of await shownFields(world, rights, made, { selected, authorization }))
+        seenBy[name]?.push(viewer);
     }
   }
   return seenBy;
@@ -44,10 +47,10 @@ export async function whoSees(world: World, rights: EntityRights): Promise<Recor
 async function shownFields(
   world: World,
   rights: EntityRights,
-  key: MadeEntity['key'],
+  { key, arguments: given = {} }: Omit<MadeEntity, 'viewers'>,
   { selected, authorization }: { selected: readonly Field[]; authorization: string | undefined },
 ): Promise<string[]> {
-  const selection = selected.map(({ name, type }) => `${name}${selectionOf(type)}`).join(' ');
+  const selection = selected.map(({ name, type }) => `${name}${given[name] ?? ''}${selectionOf(type)}`).join(' ');
   const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${rights.type} { ${selection} } } }`;
   const variables = { of: [{ __typename: rights.type, ...key }] };
   const { data, errors = [] } = await world.askRoom(rights.room, { query, variables }, authorization);
@@ -57,13 +60,15 @@ async function shownFields(
   return selected.map(({ name }) => name).filter((name) => isShown(entity?.[name]));
 }
 
-function entityType(world: World, { room, type }: EntityRights): GraphQLObjectType {
+/** The type of an entity in the schema of its room. */
+export function entityType(world: World, { room, type }: EntityRights): GraphQLObjectType {
   const found = world.graph.rooms.get(room)?.subgraph.schema.getType(type);
   if (!isObjectType(found)) throw new Error(`${room} has no entity ${type}`);
   return found;
 }
 
-function selectionOf(type: Field['type']): string {
+/** What is selected of a field, so that it is asked for at all. */
+export function selectionOf(type: Field['type']): string {
   const named = getNamedType(type);
   if (!isCompositeType(named)) return '';
   return isObjectType(named) && named.name.endsWith('Connection') ? ' { edges { __typename } }' : ' { __typename }';

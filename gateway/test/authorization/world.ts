@@ -38,6 +38,7 @@ export class World {
         trustedProxies: true,
         limits: defaultLimits,
         subscriptionBuffer: 100,
+        slowOperationMs: 1_000,
       },
       logger: createLogger({ service: 'test', level: 'error' }),
       metrics: new Metrics(),

@@ -60,7 +60,9 @@ export class HallsWorld {
   private readonly clients: Client[] = [];
   private readonly closing: (() => Promise<void> | void)[] = [];
   private gateway: Gateway | undefined;
-  private url = '';
+  /** The endpoint's address. */
+  url = '';
+  private transports: ReadonlyMap<string, SubgraphTransport> = new Map();
 
   private constructor(private readonly identities: ReadonlyMap<string, ServiceIdentity>) {}
 
@@ -120,6 +122,12 @@ export class HallsWorld {
     return until(() => this.upstreams === upstreams && this.traffic.open === upstreams);
   }
 
+  /** Puts the same graph anew in its place; `declared` says what is broadcast in it. */
+  async replaceGraph(declared = HALL_BROADCASTS): Promise<void> {
+    const { transports } = this;
+    await this.gateway?.replaceGraph({ supergraph: new Supergraph(compose()), transports, broadcasts: declared });
+  }
+
   async close(): Promise<void> {
     for (const client of this.clients) await client.dispose();
     for (const close of this.closing.reverse()) await close();
@@ -134,6 +142,7 @@ export class HallsWorld {
     this.rights.start();
     this.closing.push(() => this.rights.stop());
     const transports = mode === 'remote' ? await this.remote(replicas) : this.local();
+    this.transports = transports;
     const gateway = await createGateway({
       ...this.rights.trust,
       supergraph: composed,
@@ -146,6 +155,7 @@ export class HallsWorld {
         trustedProxies: false,
         limits: defaultLimits,
         subscriptionBuffer: buffer,
+        slowOperationMs: 1_000,
       },
       logger: createLogger({ service: 'test', destination: { write: () => {} } }),
       metrics: new Metrics(),

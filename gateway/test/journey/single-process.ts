@@ -22,7 +22,8 @@ export class SingleProcess {
       ['--enable-source-maps', join(projectFolder, 'gateway/dist/single-process.js')],
       {
         cwd: folder,
-        env: { PORT: '0', STRIPE_EMULATOR_PORT: '0', DEMO: 'false', ...settings },
+        // What the assistant knows takes seconds to read in, at each first start.
+        env: { PORT: '0', STRIPE_EMULATOR_PORT: '0', DEMO: 'false', ASSISTANT_KNOWLEDGE: 'none', ...settings },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );

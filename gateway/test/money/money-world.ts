@@ -70,7 +70,7 @@ export class MoneyWorld {
       databaseUrl: database.url,
       redisUrl: redis.url,
       secretKey: 'a secret that only tests know, long enough',
-      settings: { LOG_LEVEL: 'warn', DATA_DIR: dataDir, SHARE_HOLD_HOURS: '0' },
+      settings: { LOG_LEVEL: 'warn', DATA_DIR: dataDir, SHARE_HOLD_HOURS: '0', ASSISTANT_KNOWLEDGE: 'none' },
       onLine: (label, line) => lines.push(`${label} ${line}`),
       onDeath: (label, reason) => lines.push(`${label} ended by itself: ${reason}`),
     });

@@ -20,7 +20,7 @@ export async function ask(
 ): Promise<HttpAnswer> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { accept: 'application/graphql-response+json', 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   });
   return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
@@ -40,6 +40,8 @@ export function connect(url: string, options: LiveOptions = {}): Client {
   class Socket extends WebSocket {
     constructor(address: string, protocol: string) {
       super(address, protocol, socket);
+      // A connection that is cut while it is made says so after graphql-ws has stopped to listen.
+      this.on('error', () => {});
     }
   }
   return createClient({

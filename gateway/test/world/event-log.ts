@@ -19,6 +19,11 @@ export class EventLog {
     return this.readers.size;
   }
 
+  /** The last position. */
+  get length(): number {
+    return this.entries.length;
+  }
+
   append(orderId: string): void {
     const entry = { position: this.entries.length + 1, orderId };
     this.entries.push(entry);

@@ -16,6 +16,8 @@ export interface World {
   /** Metadata of every subscription that reached a subgraph. */
   subscriptions: RequestMetadata[];
   ticks: PushStream<{ number: number; author: { id: string } }>;
+  /** Queries and mutations wait for it at the subgraphs. */
+  hold: Promise<void> | undefined;
   /** Decides whether a subscription is let in. */
   admit: (metadata: RequestMetadata) => void;
 }
@@ -50,6 +52,10 @@ const PEOPLE = `${LINK}
   type Person @key(fields: "id") { id: ID! name: String! secret: String asked: String! }
 `;
 
+/** Another version of a subgraph's SDL. */
+export type Change = (sdl: string) => string;
+const unchanged: Change = (sdl) => sdl;
+
 interface WorldContext {
   metadata: RequestMetadata;
 }
@@ -65,17 +71,18 @@ export function createWorld(): World {
     fetches: [],
     subscriptions: [],
     ticks: new PushStream(),
+    hold: undefined,
     admit: () => {},
   };
 }
 
 /** The orders subgraph over a world; each call makes another replica. */
-export function ordersSubgraph(world: World): CallableSubgraph {
+export function ordersSubgraph(world: World, change = unchanged): CallableSubgraph {
   const order = (id: string) => {
     const title = world.titles.get(id);
     return title === undefined ? null : { id, title, author: { id: `p${id}` }, next: () => order(id) };
   };
-  return callable('orders', ORDERS, world, {
+  return callable('orders', change(ORDERS), world, {
     Query: {
       order: (_: unknown, { id }: { id: string }) => order(id),
       orders: () => [...world.titles.keys()].map(order),
@@ -118,7 +125,7 @@ export function ordersSubgraph(world: World): CallableSubgraph {
 }
 
 /** The people subgraph over a world. */
-export function peopleSubgraph(world: World): CallableSubgraph {
+export function peopleSubgraph(world: World, change = unchanged): CallableSubgraph {
   const person = (id: string) => ({
     id,
     name: `Person ${id}`,
@@ -127,17 +134,22 @@ export function peopleSubgraph(world: World): CallableSubgraph {
     },
     asked: (_: unknown, { metadata }: WorldContext) => metadata.authorization ?? 'anonymous',
   });
-  return callable('people', PEOPLE, world, {
+  return callable('people', change(PEOPLE), world, {
     Query: { person: (_: unknown, { id }: { id: string }) => person(id) },
     Person: { __resolveReference: ({ id }: { id: string }) => person(id) },
+    Order: { __resolveReference: ({ id }: { id: string }) => ({ id, title: `People’s ${world.titles.get(id)}` }) },
   });
 }
 
 /** The two composed, with addresses for those who need them. */
-export function composeWorld(urls: { orders?: string; people?: string } = {}): string {
+export function composeWorld(
+  urls: { orders?: string; people?: string } = {},
+  change: { orders?: Change; people?: Change } = {},
+): string {
+  const { orders = unchanged, people = unchanged } = change;
   const { supergraphSdl, errors } = composeServices([
-    { name: 'orders', url: urls.orders ?? 'http://127.0.0.1:1/graphql', typeDefs: parse(ORDERS) },
-    { name: 'people', url: urls.people ?? 'http://127.0.0.1:1/graphql', typeDefs: parse(PEOPLE) },
+    { name: 'orders', url: urls.orders ?? 'http://127.0.0.1:1/graphql', typeDefs: parse(orders(ORDERS)) },
+    { name: 'people', url: urls.people ?? 'http://127.0.0.1:1/graphql', typeDefs: parse(people(PEOPLE)) },
   ]);
   if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
   return supergraphSdl;
@@ -147,8 +159,9 @@ function callable(name: string, sdl: string, world: World, resolvers: object): C
   const modules = [{ typeDefs: parse(sdl), resolvers }] as Parameters<typeof buildSubgraphSchema>[0];
   const schema = buildSubgraphSchema(modules);
   return {
-    execute(request, metadata) {
+    async execute(request, metadata) {
       if (request.query !== '{ __typename }') world.fetches.push({ subgraph: name, query: request.query, metadata });
+      await world.hold;
       return graphql({ schema, source: request.query, contextValue: { metadata }, ...variablesOf(request) });
     },
     async subscribe(request, metadata, signal) {

@@ -14,12 +14,32 @@ export type Mode = 'in-process' | 'remote';
 
 /** What a test may choose. */
 export interface WorldOptions
-  extends Partial<Pick<GatewayDependencies, 'verify' | 'rights' | 'isDraining' | 'playground'>> {
+  extends Partial<
+    Pick<
+      GatewayDependencies,
+      | 'verify'
+      | 'rights'
+      | 'isDraining'
+      | 'playground'
+      | 'redis'
+      | 'trustedDocuments'
+      | 'operationNames'
+      | 'logger'
+      | 'metrics'
+      | 'tracing'
+    >
+  > {
   mode?: Mode;
+  /** What is behind the gateway, when another one stands before it too. */
+  world?: World;
   settings?: Partial<GatewaySettings>;
   limits?: Partial<Limits>;
   /** Replicas of the orders subgraph, when it is remote. */
   replicas?: number;
+  /** Ways to subgraphs that take the place of the usual ones. */
+  transports?: Readonly<Record<string, SubgraphTransport>>;
+  /** Puts something between the gateway and each subgraph. */
+  transportOf?: (transport: SubgraphTransport, subgraph: string) => SubgraphTransport;
   /** Called before it listens, such as to add routes. */
   beforeListen?: (gateway: Gateway) => Promise<void>;
 }
@@ -29,6 +49,8 @@ export interface RunningWorld {
   world: World;
   gateway: Gateway;
   url: string;
+  /** The ways to the subgraphs that it began with. */
+  transports: ReadonlyMap<string, SubgraphTransport>;
   orders: Replica[];
   people: Replica | undefined;
   close(): Promise<void>;
@@ -44,19 +66,31 @@ const testSettings: GatewaySettings = {
   trustedProxies: false,
   limits: defaultLimits,
   subscriptionBuffer: 100,
+  slowOperationMs: 1_000,
 };
 
 /** Starts a gateway and its subgraphs. */
 export async function startWorld(options: WorldOptions = {}): Promise<RunningWorld> {
-  const { mode = 'in-process', settings, limits, replicas = 1, beforeListen, ...rest } = options;
-  const world = createWorld();
+  const {
+    mode = 'in-process',
+    settings,
+    limits,
+    replicas = 1,
+    beforeListen,
+    transports: given = {},
+    transportOf = (way) => way,
+    world = createWorld(),
+    ...rest
+  } = options;
   const isRemote = mode === 'remote';
   const orders = isRemote ? await Promise.all(range(replicas).map(() => startReplica(ordersSubgraph(world)))) : [];
   const people = isRemote ? await startReplica(peopleSubgraph(world)) : undefined;
-  const transports = new Map<string, SubgraphTransport>([
+  const ways: [string, SubgraphTransport][] = [
     ['orders', isRemote ? new RemoteTransport('orders', urls(orders)) : inProcessTransport(ordersSubgraph(world))],
     ['people', people ? new RemoteTransport('people', [people.url]) : inProcessTransport(peopleSubgraph(world))],
-  ]);
+    ...Object.entries(given),
+  ];
+  const transports = new Map(ways.map(([name, way]) => [name, transportOf(way, name)]));
   const gateway = await createGateway({
     supergraph,
     transports,
@@ -72,6 +106,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<RunningWor
     world,
     gateway,
     url,
+    transports,
     orders,
     people,
     async close() {

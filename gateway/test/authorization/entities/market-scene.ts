@@ -19,6 +19,7 @@ const SERVICE_SCOPES = [
   'Application.status',
   'Booking.amount',
   'Booking.commissionPercent',
+  'Booking.lessonsBefore',
   'Interview.status',
   'Review.state',
   'Subject.names',

@@ -85,6 +85,7 @@ export const marketplaceEntities: readonly EntityRights[] = [
       // This staff may only look, and the student has moved it late.
       ...all(['tutor'], 'allowedActions refundPercentIfCancelled'),
       commissionPercent: ['tutor', 'staff', 'service'],
+      lessonsBefore: ['service'],
     },
   },
   interviewEntity,

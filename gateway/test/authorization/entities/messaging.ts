@@ -1,4 +1,4 @@
-import { makeChatMessage, makeDirectRoom, makeNamedRoom } from '../chat-scene.js';
+import { makeChatMessage, makeDirectRoom, makeGroup } from '../chat-scene.js';
 import type { EntityRights } from '../entity.js';
 import { makeNotification } from '../notification-scene.js';
 
@@ -31,12 +31,12 @@ export const messagingEntities: readonly EntityRights[] = [
     seenBy: Object.fromEntries(NOTIFICATION.split(' ').map((field) => [field, ['owner']])),
   },
   {
-    title: 'a named room',
+    title: 'the group of a course',
     room: 'messaging',
     type: 'ChatRoom',
-    make: makeNamedRoom,
+    make: makeGroup,
     seenBy: {
-      ...all(`${ROOM} title description`, ['moderator', 'member', 'curator', 'supervisor']),
+      ...all(`${ROOM} title description course`, ['moderator', 'member', 'curator', 'supervisor']),
       ...all(READ, ['moderator', 'member']),
       bannedMembers: ['moderator', 'supervisor'],
       counterpart: [],
@@ -50,7 +50,7 @@ export const messagingEntities: readonly EntityRights[] = [
     seenBy: {
       ...all(ROOM, ['student', 'tutor', 'supervisor']),
       ...all(`${READ} counterpart`, ['student', 'tutor']),
-      ...all('title description bannedMembers', []),
+      ...all('title description course bannedMembers', []),
     },
   },
 ];

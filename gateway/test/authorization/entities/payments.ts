@@ -28,7 +28,12 @@ export const paymentsEntities: readonly EntityRights[] = [
     room: 'payments',
     type: 'Payment',
     make: (world) => makePurchase(world, 'payment'),
-    seenBy: { ...all(PAYMENT, payerAndStaff), ...all(PAYMENT_FOR_SERVICES, andServices), disputes: ['staff'] },
+    seenBy: {
+      ...all(PAYMENT, payerAndStaff),
+      ...all(PAYMENT_FOR_SERVICES, andServices),
+      disputes: ['staff'],
+      course: [],
+    },
   },
   {
     title: 'a package of lessons',
@@ -54,6 +59,13 @@ export const paymentsEntities: readonly EntityRights[] = [
       ...all('from to', ['accountant', 'supervisor', 'nobody']),
       ...all('activePremium grossVolume moneyByDay netRevenue payouts refunds', ['accountant']),
     },
+  },
+  {
+    title: 'what courses earned',
+    room: 'payments',
+    type: 'ProfitReport',
+    make: makeCourseRevenue,
+    seenBy: { ...all('from to', ['accountant', 'supervisor', 'nobody']), courseRevenue: ['accountant'] },
   },
 ];
 
@@ -85,12 +97,32 @@ async function makeFigures({ graph }: World): Promise<MadeEntity> {
   }
   return {
     key: { from: '2026-01-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' },
-    viewers: {
-      accountant: (await graph.person('ADMIN')).authorization,
-      supervisor: (await graph.person('SUPERVISOR')).authorization,
-      nobody: undefined,
-    },
+    viewers: await leaders({ graph }),
   };
+}
+
+/** A month in which somebody paid for a course. */
+async function makeCourseRevenue({ graph }: World): Promise<MadeEntity> {
+  await runSql(
+    graph.databaseUrl,
+    `with journal as (
+       insert into payments.journals (id, kind, cause, recorded_at)
+       values (gen_random_uuid(), 'PAYMENT', 'a course', '2026-03-02') returning id
+     ), accounts as (
+       insert into payments.ledger_accounts (id, kind, owner, currency, created_at)
+       select gen_random_uuid(), kind, 'a course', 'EUR', now() from unnest(array['PLATFORM_CASH', 'COURSES']) as kind
+       returning id, kind
+     )
+     insert into payments.postings (journal_id, account_id, currency, amount_minor)
+     select journal.id, accounts.id, 'EUR', case kind when 'COURSES' then -100 else 100 end from journal, accounts`,
+    [],
+  );
+  return { key: { from: '2026-03-01', to: '2026-03-31' }, viewers: await leaders({ graph }) };
+}
+
+async function leaders({ graph }: Pick<World, 'graph'>): Promise<MadeEntity['viewers']> {
+  const [accountant, supervisor] = [await graph.person('ADMIN'), await graph.person('SUPERVISOR')];
+  return { accountant: accountant.authorization, supervisor: supervisor.authorization, nobody: undefined };
 }
 
 function all(fields: string, viewers: readonly string[]): EntityRights['seenBy'] {

@@ -25,6 +25,7 @@ export const accounts: Table = {
     usersWithPermission: services,
     audience: services,
     audienceSize: services,
+    provenAddresses: services,
     sessions: signedIn,
     user: signedIn,
     users: staff,

@@ -13,6 +13,7 @@ export const payments: Table = {
     disputes: readers,
     ledger: accountants,
     ledgerAccounts: accountants,
+    courseRevenue: services,
     profitByMonth: accountants,
     reconciliations: accountants,
     myBalance: tutors,
@@ -33,6 +34,7 @@ export const payments: Table = {
   },
   Mutation: {
     buyPackage: students,
+    payForCourse: students,
     cancelPayment: students,
     confirmPayment: students,
     createCheckout: students,

@@ -1,0 +1,98 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Lifecycle } from '@tutorgraph/kit/lifecycle/lifecycle';
+import { createLogger } from '@tutorgraph/kit/telemetry/logger';
+import type { Client } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { startDistributed } from '../src/distributed.js';
+import { readGatewayEnvironment } from '../src/environment.js';
+import { ask, connect, Live } from './world/client.js';
+import { readFigures, readMetricNames } from './world/figures.js';
+import { type Replica, startReplica } from './world/replica.js';
+import { composeWorld, createWorld, ordersSubgraph, peopleSubgraph } from './world/subgraphs.js';
+
+const DASHBOARD = new URL('../../deploy/grafana/tutorgraph-gateway.json', import.meta.url);
+
+const panelSchema = z.object({
+  title: z.string(),
+  type: z.string(),
+  targets: z.array(z.object({ expr: z.string() })).default([]),
+});
+const { panels } = z.object({ panels: z.array(panelSchema) }).parse(JSON.parse(await readFile(DASHBOARD, 'utf8')));
+const queries = panels.flatMap(({ title, targets }) => targets.map(({ expr }) => ({ title, expr })));
+
+const logger = createLogger({ service: 'test', destination: { write: () => {} } });
+let lifecycle: Lifecycle;
+let folder: string;
+let replicas: Replica[];
+let client: Client;
+let url: string;
+
+beforeAll(async () => {
+  lifecycle = new Lifecycle(logger);
+  const world = createWorld();
+  replicas = [await startReplica(ordersSubgraph(world)), await startReplica(peopleSubgraph(world))];
+  folder = await mkdtemp(join(tmpdir(), 'dashboard-'));
+  const path = join(folder, 'supergraph.graphql');
+  await writeFile(path, composeWorld({ orders: replicas[0]?.url ?? '', people: replicas[1]?.url ?? '' }));
+  url = await startDistributed(readGatewayEnvironment({ SUPERGRAPH_PATH: path, PORT: '0' }), logger, lifecycle);
+  await ask(url, '{ orders { id author { name } } broken }');
+  client = connect(url);
+  await new Live(client, 'subscription { orderChanged(orderId: "1") { cursor } }').next();
+});
+afterAll(async () => {
+  await client.dispose();
+  await lifecycle.close();
+  for (const replica of replicas) await replica.kill();
+  await rm(folder, { recursive: true });
+});
+
+/** Names of metrics in a query: what stands before a selector. */
+function metricsIn(expr: string): string[] {
+  return [...expr.matchAll(/([a-z0-9_]+)\{/g)].map(([, name = '']) => name);
+}
+
+describe('the dashboard', () => {
+  test('asks in every panel for something', () => {
+    const silent = panels.filter(({ type, targets }) => type !== 'row' && targets.length === 0);
+    expect(silent).toEqual([]);
+    expect(queries.filter(({ expr }) => metricsIn(expr).length === 0)).toEqual([]);
+  });
+
+  test('asks for what a running gateway shows, and for nothing else', async () => {
+    const types = await readMetricNames(url);
+    const isShown = (name: string): boolean => {
+      const histogram = name.replace(/_(bucket|sum|count)$/, '');
+      return types.get(histogram) === 'histogram' ? histogram !== name : types.has(name);
+    };
+    const missing = queries.flatMap(({ title, expr }) =>
+      metricsIn(expr).flatMap((name) => (isShown(name) ? [] : [`${title}: ${name}`])),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('takes counters by their rates, and other figures as they are', async () => {
+    const types = await readMetricNames(url);
+    for (const { title, expr } of queries) {
+      const ofCounters = metricsIn(expr).filter((name) => types.get(name) === 'counter');
+      const byRate = [...expr.matchAll(/(?:rate|increase)\(([a-z0-9_]+)\{/g)].map(([, name = '']) => name);
+      const grown = byRate.filter((name) => !/_(bucket|sum|count)$/.test(name));
+      expect({ title, counters: ofCounters }).toEqual({ title, counters: grown });
+    }
+  });
+
+  test('groups by labels that the figures have', async () => {
+    const figures = [...(await readFigures(url)).keys()];
+    const wrong = queries.flatMap(({ title, expr }) => {
+      const samples = figures.filter((sample) => metricsIn(expr).includes(sample.replace(/\{.*/, '')));
+      if (samples.length === 0) return [];
+      const labels = [...expr.matchAll(/by \(([^)]*)\)/g)].flatMap(([, list = '']) => list.split(/,\s*/));
+      return labels.flatMap((label) =>
+        samples.some((sample) => sample.includes(`${label}="`)) ? [] : [`${title}: ${label}`],
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+});
