@@ -16,6 +16,11 @@ const OWN_PROCESS = [
   'kit/test/messages/third-language.test.ts',
 ];
 
+/** These start embedded databases of their own whatever DATABASE_URL says: they run where the others are embedded, too. */
+const EMBEDDED = process.env['DATABASE_URL']
+  ? ['kit/src/database/embedded*.test.ts', 'kit/src/testing/snapshot-database.test.ts']
+  : [];
+
 /** One suite for every room: embedded by default, on a real server when DATABASE_URL is set. */
 export default defineConfig({
   resolve: {
@@ -31,6 +36,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Its tests are TypeScript that we run as ours.
+    server: { deps: { inline: ['@apollo/federation-subgraph-compatibility-tests'] } },
     projects: [
       // Isolated files are run first, and these are the longest.
       { extends: true, test: { name: 'own process', isolate: true, include: OWN_PROCESS } },
@@ -41,7 +48,7 @@ export default defineConfig({
           name: 'shared process',
           isolate: false,
           include: [`${ROOMS_AND_KIT}/{src,test}/**/*.test.ts`],
-          exclude: [...configDefaults.exclude, ...OWN_PROCESS],
+          exclude: [...configDefaults.exclude, ...OWN_PROCESS, ...EMBEDDED],
         },
       },
     ],
