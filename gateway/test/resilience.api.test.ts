@@ -1,10 +1,13 @@
 import { request } from 'node:http';
+import { newId } from '@tutorgraph/kit/database/id';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inProcessTransport } from '../src/transports/in-process-transport.js';
 import { RemoteTransport } from '../src/transports/remote-transport.js';
+import { ProtocolSocket } from './conformance/protocol-socket.js';
 import { ask, connect, until } from './world/client.js';
 import { type MoodyReplica, startMoodyReplica } from './world/moody-replica.js';
 import { createWorld, ordersSubgraph, peopleSubgraph } from './world/subgraphs.js';
+import { signToken, verifier } from './world/tokens.js';
 import { type RunningWorld, startWorld, type WorldOptions } from './world/world.js';
 
 const TREE = '{ order(id: "1") { title author { name } } }';
@@ -132,6 +135,25 @@ describe('a client that goes away', () => {
     await replica.answerAll();
   });
 
+  it.each([
+    ['an event stream', 'text/event-stream', TREE],
+    [
+      'a deferred part',
+      'multipart/mixed; deferSpec=20220824',
+      '{ order(id: "1") { title ... @defer { author { name } } } }',
+    ],
+  ])('ends a query that is answered as %s', async (_what, accept, query) => {
+    const { url, replica } = await startMoody('people');
+    replica.mood = 'silent';
+    const client = request(url, { method: 'POST', headers: { 'content-type': 'application/json', accept } });
+    client.on('error', () => {});
+    client.on('response', (response) => response.on('error', () => {}).resume());
+    client.end(JSON.stringify({ query }));
+    await until(() => replica.waiting === 1);
+    client.destroy();
+    await until(() => replica.left === 1);
+  });
+
   it('over WebSocket ends its query', async () => {
     const { url, replica } = await startMoody('people');
     replica.mood = 'silent';
@@ -140,5 +162,53 @@ describe('a client that goes away', () => {
     await until(() => replica.waiting === 1);
     client.terminate();
     await until(() => replica.left === 1);
+  });
+});
+
+describe('an operation that its client completes over WebSocket', () => {
+  it('is ended when it is a query; others on the connection go on', async () => {
+    const { url, replica } = await startMoody('people');
+    replica.mood = 'silent';
+    const socket = await ProtocolSocket.connect(url);
+    socket.subscribe('unwanted', TREE);
+    socket.subscribe('wanted', TREE);
+    await until(() => replica.waiting === 2);
+    socket.complete('unwanted');
+    await until(() => replica.left === 1);
+    await replica.answerAll();
+    expect(await socket.next()).toMatchObject({ id: 'wanted', type: 'next', payload: { data: { order: {} } } });
+    expect(replica.left).toBe(1);
+    socket.socket.terminate();
+  });
+
+  it('is carried out when it is a mutation that was sent', async () => {
+    const { url, replica } = await startMoody('orders');
+    replica.mood = 'silent';
+    const socket = await ProtocolSocket.connect(url);
+    socket.subscribe('change', RENAME);
+    await until(() => replica.waiting === 1);
+    socket.complete('change');
+    // The answer to a ping comes after what was sent before it was done.
+    expect(await socket.pending()).toEqual([]);
+    expect(replica.left).toBe(0);
+    await replica.answerAll();
+    replica.mood = 'well';
+    expect((await ask(url, '{ order(id: "1") { title } }')).body.data).toEqual({ order: { title: 'Logic' } });
+    socket.socket.terminate();
+  });
+
+  it('is ended when the token of the connection expires, though the client does not answer', async () => {
+    const { url, replica } = await startMoody('people', { verify: verifier.verify });
+    replica.mood = 'silent';
+    const socket = await ProtocolSocket.open(url);
+    const authorization = await signToken({ sessionId: newId(), seconds: 2 });
+    socket.send({ type: 'connection_init', payload: { authorization } });
+    await socket.next();
+    // It hears that it is closed, and does not answer.
+    socket.socket.pause();
+    socket.subscribe('live', TREE);
+    await until(() => replica.waiting === 1);
+    await until(() => replica.left === 1);
+    socket.socket.terminate();
   });
 });

@@ -15,6 +15,7 @@ import { PushStream } from '../streams/push-stream.js';
 import { refusalOf } from './connection-closing.js';
 import { type FrameSocket, NextFrames } from './next-frames.js';
 import {
+  type AskedOperation,
   type OpenSocket,
   ProtocolConnection,
   type ProtocolContext,
@@ -59,7 +60,7 @@ export class GraphQLSockets {
   private readonly hooks: ProtocolHooks<SocketExtra> = {
     onConnect: (context) => this.begin(context),
     onPing: ({ extra }, payload) => this.renew(extra, payload),
-    onSubscribe: (context, id, payload) => this.prepare(context, id, payload),
+    onSubscribe: (context, asked, payload) => this.prepare(context, asked, payload),
     execute: (args) => this.execute(args),
     subscribe: (args) => this.subscribe(args),
     onClose: ({ extra }) => extra.connection.end(),
@@ -69,7 +70,10 @@ export class GraphQLSockets {
 
   /** Takes a socket that has opened. */
   opened(socket: ProtocolSocket, extra: SocketExtra): OpenSocket {
-    return new ProtocolConnection(socket, this.hooks, extra);
+    const protocol = new ProtocolConnection(socket, this.hooks, extra);
+    // A client that does not answer keeps its socket half open for a while; what it asked for ends at once.
+    extra.connection.signal.addEventListener('abort', () => protocol.closed(), { once: true });
+    return protocol;
   }
 
   /**
@@ -106,13 +110,13 @@ export class GraphQLSockets {
 
   private async prepare(
     { running, extra }: SocketContext,
-    id: string,
+    { id, signal }: AskedOperation,
     payload: SubscribePayload & { documentId?: unknown },
   ): Promise<ExecutionArgs | readonly GraphQLError[]> {
     const { operations, limits } = this.options;
     const most = limits.operationsPerSocket;
     const { connection, frames } = extra;
-    const context = contextOf(connection, limits);
+    const context = contextOf(connection, limits, signal);
     const { query, operationName, variables, extensions, documentId } = payload;
     const request = {
       query,
@@ -167,12 +171,13 @@ export class GraphQLSockets {
 function contextOf(
   connection: ClientConnection,
   { requestTimeoutMs }: GraphQLSocketsOptions['limits'],
+  signal: AbortSignal,
 ): GatewayContext {
   return createGatewayContext(connection.metadata(newId()), {
     viewer: connection.viewer,
     transport: 'websocket',
     deadline: performance.now() + requestTimeoutMs,
-    signal: connection.signal,
+    signal,
   });
 }
 

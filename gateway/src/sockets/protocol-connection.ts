@@ -26,6 +26,14 @@ export interface ProtocolContext<Extra> {
   readonly running: ReadonlyMap<string, object>;
 }
 
+/** An operation as the protocol knows it. */
+export interface AskedOperation {
+  /** The client's name for it. */
+  readonly id: string;
+  /** Aborted when the client completes it, or is gone. */
+  readonly signal: AbortSignal;
+}
+
 /** What the protocol asks of whoever runs operations. */
 export interface ProtocolHooks<Extra> {
   /** Lets a connection in, or closes it and answers false. */
@@ -33,7 +41,7 @@ export interface ProtocolHooks<Extra> {
   /** Prepares an operation; errors are all that the client then hears of it. */
   onSubscribe(
     context: ProtocolContext<Extra>,
-    id: string,
+    operation: AskedOperation,
     payload: SubscribePayload,
   ): Promise<ExecutionArgs | readonly GraphQLError[]>;
   onPing(context: ProtocolContext<Extra>, payload: Record<string, unknown> | undefined): Promise<void>;
@@ -46,12 +54,13 @@ export interface ProtocolHooks<Extra> {
 export interface OpenSocket {
   /** Takes a message; resolves when what it asked for has ended. */
   take(text: string): Promise<void>;
-  /** The socket is closed. */
+  /** The socket is closed, or about to be: all that runs on it ends. May be called again. */
   closed(): void;
 }
 
 /** An operation that runs. It is told from a later one of the same id by being another object. */
 interface Running {
+  readonly unwanted: AbortController;
   stream?: AsyncIterableIterator<ExecutionResult>;
 }
 
@@ -130,11 +139,11 @@ export class ProtocolConnection<Extra> implements OpenSocket {
     if (this.running.has(id)) {
       return this.socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
     }
-    const operation: Running = {};
+    const operation: Running = { unwanted: new AbortController() };
     this.running.set(id, operation);
     const isWanted = (): boolean => this.running.get(id) === operation;
     try {
-      const prepared = await this.hooks.onSubscribe(this.context, id, payload);
+      const prepared = await this.hooks.onSubscribe(this.context, { id, signal: operation.unwanted.signal }, payload);
       if (!('schema' in prepared)) return await this.fail(id, prepared, isWanted);
       const answer = await this.run(prepared);
       if (!(Symbol.asyncIterator in answer)) {
@@ -170,9 +179,10 @@ export class ProtocolConnection<Extra> implements OpenSocket {
   }
 
   private complete(id: string): void {
-    const stream = this.running.get(id)?.stream;
+    const operation = this.running.get(id);
     this.running.delete(id);
-    void stream?.return?.();
+    operation?.unwanted.abort();
+    void operation?.stream?.return?.();
   }
 
   private async fail(id: string, errors: readonly GraphQLError[], isWanted: () => boolean): Promise<void> {
