@@ -23,6 +23,7 @@ const EmbeddingModelSchema = defineEntity({
   checks: [
     // More than 4,000 cannot be indexed.
     { name: 'embedding_models_dimensions_check', expression: 'dimensions between 1 and 4000' },
+    { name: 'embedding_models_scale_check', expression: '(usual is null) = (spread is null) and spread > 0' },
     { name: 'embedding_models_id_check', expression: `id ~ '^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,119}$'` },
   ],
   properties: {
@@ -35,6 +36,10 @@ const EmbeddingModelSchema = defineEntity({
     fittedOn: p.integer().nullable(),
     /** What a fitted local model has learnt, as latent-model.ts reads it. */
     content: p.blob().nullable().lazy(),
+    /** The mean cosine of two profiles that were picked blindly; null until there are enough. */
+    usual: p.double().nullable(),
+    /** The standard deviation of such cosines. */
+    spread: p.double().nullable(),
     createdAt: p.datetime().columnType('timestamptz'),
     activeAt: p.datetime().columnType('timestamptz').nullable(),
     retiredAt: p.datetime().columnType('timestamptz').nullable(),

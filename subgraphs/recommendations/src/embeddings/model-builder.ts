@@ -16,6 +16,7 @@ import {
 import { fillVectors } from './fill-vectors.js';
 import { fitModel, isFitDue } from './fit-model.js';
 import type { LocalModels } from './local-models.js';
+import { measureScale } from './similarity-scale.js';
 import type { TextEmbedders } from './text-embedders.js';
 import { dropVectorIndex, indexVectors } from './vector-index.js';
 import { removeSomeVectors, removeUnwanted } from './vectors.repository.js';
@@ -74,6 +75,7 @@ export class ModelBuilder {
       if (filled > 0)
         logger.info({ model: active.id, filled }, 'Texts were embedded whose vectors were missing or old');
     }
+    await measureScale(orm.em.fork(), active);
     await indexVectors(orm, active);
   }
 
@@ -100,6 +102,7 @@ export class ModelBuilder {
     for (let pass = 0; pass < MOST_PASSES; pass++) {
       const filled = await fillVectors(orm.em, { model, embedder, signal });
       if (!(await indexVectors(orm, model))) return;
+      await measureScale(orm.em.fork(), model);
       if (await activate(orm.em, model.id)) {
         logger.info({ model: model.id }, 'Profiles and orders are compared by another model from now on');
         return;

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { type RawBuilder, sql } from 'kysely';
+import { onCommonScale, scaleOf } from './similarity-scale.js';
 import { readVector, vectorText } from './vectors.rules.js';
 
 /** A tutor and how much their profile is like what was asked. */
@@ -67,20 +68,25 @@ export async function similaritiesOf(
   return new Map(rows.map(({ tutor_id, similarity }) => [tutor_id, similarity]));
 }
 
-/** The tutors with an offer that fits whose profiles are nearest to a tutor's; none where that one has no vector. */
+/**
+ * The tutors with an offer that fits whose profiles are nearest to a tutor's, on the scale of all models; none where that one
+ * has no vector.
+ */
 export async function nearestToTutor(
   em: EntityManager,
   tutorId: string,
   { where, limit }: Neighbourhood,
 ): Promise<SimilarTutor[]> {
-  const { rows } = await sql<{ model: string; vector: string }>`
-    select v.model, v.vector::text as vector
+  const { rows } = await sql<{ model: string; vector: string; usual: number | null; spread: number | null }>`
+    select v.model, v.vector::text as vector, m.usual, m.spread
       from recommendations.tutor_vectors v join recommendations.embedding_models m on m.id = v.model
      where m.state = 'ACTIVE' and v.tutor_id = ${tutorId} and v.vector is not null`.execute(em.getKysely());
   const [own] = rows;
   if (!own) return [];
   const others = sql<boolean>`(${where}) and o.tutor_id <> ${tutorId}`;
-  return nearestTutors(em, { model: own.model, vector: readVector(own.vector), where: others, limit });
+  const near = await nearestTutors(em, { model: own.model, vector: readVector(own.vector), where: others, limit });
+  const scale = scaleOf(own);
+  return near.map((one) => ({ tutorId: one.tutorId, similarity: onCommonScale(one.similarity, scale) }));
 }
 
 /** Of the tutors that a statement names, those whose profiles are nearest: a part of a larger statement. */

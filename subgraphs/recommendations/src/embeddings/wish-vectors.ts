@@ -4,9 +4,11 @@ import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { sql } from 'kysely';
 import type { Wish } from '../ranking/wish.js';
+import type { SimilarityScale } from '../results/texts.js';
 import type { EmbeddingSource } from './embedding.entity.js';
 import { cachedVector, keepOrderVector, keepVector } from './embedding-cache.js';
 import type { LocalModels } from './local-models.js';
+import { scaleOf } from './similarity-scale.js';
 import { hashOfText, LONGEST_TEXT, TEXT_OWNERS } from './texts.js';
 import { readVector, storable } from './vectors.rules.js';
 
@@ -14,6 +16,8 @@ import { readVector, storable } from './vectors.rules.js';
 export interface WishVector {
   model: string;
   vector: number[];
+  /** The model's; null while it is not known. */
+  scale: SimilarityScale | null;
 }
 
 /** Why a wish could not be compared: no model has all its vectors yet, or what makes them does not answer. */
@@ -30,6 +34,8 @@ interface Found {
   id: string;
   source: EmbeddingSource;
   dimensions: number;
+  usual: number | null;
+  spread: number | null;
   text: string | null;
   hash: string | null;
   /** Is the order's vector there, of the text that it has now? */
@@ -70,7 +76,8 @@ export class WishVectors {
       const found = await findStored(em, wish.orderId);
       if (!found) return this.failed('EMBEDDINGS_NOT_READY');
       const vector = found.stored ? this.counted('store', found.vector) : await this.make(em, wish, found);
-      return { vector: vector === null ? null : { model: found.id, vector: readVector(vector) }, failure: null };
+      if (vector === null) return { vector, failure: null };
+      return { vector: { model: found.id, vector: readVector(vector), scale: scaleOf(found) }, failure: null };
     } catch (err) {
       this.logger.warn({ err, orderId: wish.orderId }, 'A wish could not be compared with profiles');
       return this.failed('EMBEDDINGS_UNAVAILABLE');
@@ -130,7 +137,7 @@ export class WishVectors {
 async function findStored(em: EntityManager, orderId: string | null): Promise<Found | undefined> {
   const { table, text, hash } = TEXT_OWNERS.ORDER;
   const { rows } = await sql<Found>`
-    select m.id, m.source, m.dimensions, o.text, o.hash, v.model is not null as stored, v.vector::text as vector
+    select m.id, m.source, m.dimensions, m.usual, m.spread, o.text, o.hash, v.model is not null as stored, v.vector::text as vector
       from recommendations.embedding_models m
       left join (select t.id, ${text} as text, ${hash} as hash from ${table} t where t.id = ${orderId}::uuid) o on true
       left join recommendations.order_vectors v on v.model = m.id and v.order_id = o.id and v.text_hash = o.hash

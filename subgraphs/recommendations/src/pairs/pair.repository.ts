@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
+import { onCommonScale, scaleOf } from '../embeddings/similarity-scale.js';
 import { COUNTED, COUNTED_FROM, type FactsRow } from '../results/facts.repository.js';
 
 /** A tutor and an order. */
@@ -34,19 +35,22 @@ export async function findPairRows(em: EntityManager, pairs: readonly PairIds[])
   return rows;
 }
 
-/** How near the texts of each pair are, -1 to 1, by {@link pairKey}: one statement; only vectors of the same model are compared. */
+/**
+ * How near the texts of each pair are, on the scale of all models, by {@link pairKey}: one statement; only vectors of the same
+ * model are compared.
+ */
 export async function findPairSimilarities(em: EntityManager, pairs: readonly PairIds[]): Promise<Map<string, number>> {
   if (pairs.length === 0) return new Map();
-  const { rows } = await sql<PairIds & { similarity: number }>`
+  const { rows } = await sql<PairIds & { cosine: number; usual: number | null; spread: number | null }>`
     select wanted.tutor_id as "tutorId", wanted.order_id as "orderId",
-      (1 - (tutor.vector operator(public.<=>) wish.vector))::float8 as similarity
+      1 - (tutor.vector operator(public.<=>) wish.vector) as cosine, model.usual, model.spread
     from ${wantedPairs(pairs)}
     join recommendations.embedding_models model on model.state = 'ACTIVE'
     join recommendations.tutor_vectors tutor on tutor.model = model.id and tutor.tutor_id = wanted.tutor_id
     join recommendations.order_vectors wish on wish.model = model.id and wish.order_id = wanted.order_id
     where tutor.vector is not null and wish.vector is not null
   `.execute(em.getKysely());
-  return new Map(rows.map((row) => [pairKey(row), row.similarity]));
+  return new Map(rows.map((row) => [pairKey(row), onCommonScale(row.cosine, scaleOf(row))]));
 }
 
 /** Names a pair. */

@@ -2,13 +2,23 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { RawBuilder } from 'kysely';
 import type { Wish } from '../ranking/wish.js';
 
+/** What is usual among a model's vectors. */
+export interface SimilarityScale {
+  /** The mean cosine of two profiles that were picked blindly. */
+  usual: number;
+  /** The standard deviation of such cosines. */
+  spread: number;
+}
+
 /** What a wish's text means to a model. */
 export interface WishVector {
   model: string;
   vector: readonly number[];
+  /** The model's; null while it is not known. */
+  scale: SimilarityScale | null;
 }
 
-/** How results ask what texts are like. */
+/** How results ask what texts are like. Similarities of all models are on one scale, -1 to 1: 0.12 is usual. */
 export interface Texts {
   /** Null when there is nothing to compare with. */
   vectorOf(em: EntityManager, wish: Wish): Promise<WishVector | null>;
