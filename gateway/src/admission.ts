@@ -9,6 +9,7 @@ import { NamedDocuments } from './documents/named-documents.js';
 import { PersistedQueries } from './documents/persisted-queries.js';
 import type { TrustedDocuments } from './documents/trusted-documents.js';
 import { UnknownDocuments } from './documents/unknown-documents.js';
+import { seldomWarning } from './insight/seldom-warning.js';
 import type { OperationGate } from './operations/operation-gate.js';
 import type { OperationsOptions } from './operations/operations.js';
 import { useCostMetrics } from './plugins/use-cost-metrics.js';
@@ -43,12 +44,13 @@ export function createAdmission({
   const trusted = trust === 'off' ? undefined : listed;
   if (trust !== 'off' && !trusted) throw new Error('Name lists of documents in TRUSTED_DOCUMENTS_PATH, or trust none');
   const onlyTrusted = trust === 'require';
-  const persisted = onlyTrusted || bytes === 0 ? undefined : new PersistedQueries({ bytes, redis });
+  const persisted = onlyTrusted || bytes === 0 ? undefined : openPersistedQueries(bytes, redis, logger);
   const cost = useCostMetrics(metrics);
   const strangersMost = trust === 'prefer' ? limits.cost * SHARE_OF_STRANGERS : limits.cost;
+  const uncounted = seldomWarning(logger, 'Budgets of cost are not counted in Redis; each gateway counts by itself');
   const budget = (name: string, perMinute = 0): Budget | undefined => {
     if (perMinute === 0) return undefined;
-    return redis ? new SharedBudget({ name, redis, perMinute }) : new MemoryBudget({ perMinute });
+    return redis ? new SharedBudget({ name, redis, perMinute, onFailure: uncounted }) : new MemoryBudget({ perMinute });
   };
   const gates: (OperationGate | undefined)[] = [
     trust === 'log' && trusted ? new UnknownDocuments(trusted, logger) : undefined,
@@ -64,4 +66,9 @@ export function createAdmission({
     gates: gates.filter((gate) => gate !== undefined),
     observers: [cost.observer],
   };
+}
+
+function openPersistedQueries(bytes: number, redis: AdmissionDependencies['redis'], logger: Logger): PersistedQueries {
+  const message = 'Redis does not keep registered documents; each gateway knows its own only';
+  return new PersistedQueries({ bytes, redis, onFailure: seldomWarning(logger, message) });
 }

@@ -8,6 +8,8 @@ export interface SharedBudgetOptions extends BudgetRule {
   /** Tells these budgets from others. */
   name: string;
   redis: RedisConnection['client'];
+  /** Told when Redis does not count; this process counts by itself then. */
+  onFailure?: ((error: unknown) => void) | undefined;
 }
 
 /** Units that this process has taken out and not spent, or until when there are none. */
@@ -71,13 +73,14 @@ export class SharedBudget implements Budget {
   }
 
   private async ask(key: string, cost: number): Promise<number> {
-    const { name, redis, perMinute } = this.options;
+    const { name, redis, perMinute, onFailure } = this.options;
     // Addresses and people are nobody's business in Redis.
     const bucket = `gateway:budget:${name}:${hash('sha256', key, 'base64url')}`;
     let answer: unknown;
     try {
       answer = await redis.eval(TAKE, 1, bucket, perMinute, cost, cost + perMinute * PURSE_SHARE);
-    } catch {
+    } catch (error) {
+      onFailure?.(error);
       this.isDownUntil = performance.now() + DOWN_MS;
       return this.insurance.take(key, cost);
     }

@@ -11,6 +11,8 @@ export interface PersistedQueriesOptions {
   bytes: number;
   /** Keeps them for all processes, for a day from the last registering. */
   redis?: RedisConnection['client'] | undefined;
+  /** Told of each command that Redis did not carry out; the documents of this process are enough to go on. */
+  onFailure?: ((error: unknown) => void) | undefined;
 }
 
 const DAY_SECONDS = 86_400;
@@ -38,7 +40,7 @@ export class PersistedQueries implements OperationGate {
   async find(sha256: string): Promise<string | undefined> {
     const known = this.texts.get(sha256);
     if (known !== undefined) return known;
-    const shared = await this.options.redis?.get(keyOf(sha256)).catch(() => null);
+    const shared = await this.attempt((redis) => redis.get(keyOf(sha256)));
     // Whoever can write to Redis must not choose what a hash means.
     if (!shared || hash('sha256', shared) !== sha256) return undefined;
     this.texts.set(sha256, shared);
@@ -50,7 +52,19 @@ export class PersistedQueries implements OperationGate {
     const sha256 = request.query && persistedHash(request);
     if (!sha256 || !request.query) return;
     this.texts.set(sha256, request.query);
-    await this.options.redis?.set(keyOf(sha256), request.query, 'EX', DAY_SECONDS).catch(() => {});
+    const { query } = request;
+    await this.attempt((redis) => redis.set(keyOf(sha256), query, 'EX', DAY_SECONDS));
+  }
+
+  private async attempt(command: (redis: RedisConnection['client']) => Promise<string | null>): Promise<string | null> {
+    const { redis, onFailure } = this.options;
+    if (!redis) return null;
+    try {
+      return await command(redis);
+    } catch (error) {
+      onFailure?.(error);
+      return null;
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import { useOperationLimits } from '../../src/plugins/use-operation-limits.js';
 import { defaultLimits } from '../../src/settings.js';
 import { Supergraph } from '../../src/supergraph/supergraph.js';
 import { connect } from '../world/client.js';
+import { keepLog } from '../world/log-lines.js';
 import { type RunningWorld, startWorld } from '../world/world.js';
 
 const ORDERS = '{ orders { id } }';
@@ -324,5 +325,24 @@ describe('automatic persisted queries', () => {
     expect(await new PersistedQueries({ bytes: 100_000, redis: client }).find(sha256(text))).toBeUndefined();
     await close();
     expect(await new PersistedQueries({ bytes: 100_000, redis: client }).find(sha256(text))).toBeUndefined();
+  });
+
+  test('are known to a gateway whose Redis fails, which is told in the log once', async () => {
+    const log = keepLog();
+    const { client, close } = await connectRedis('redis://127.0.0.1:1', silentLogger);
+    const settings = { persistedQueryBytes: 100_000, rates: { viewer: 0, network: 100_000 } };
+    running.push(await startWorld({ settings, redis: client, logger: log.logger }));
+    const url = running[0]?.url ?? '';
+    expect(code(await post(url, { extensions }))).toBe('PERSISTED_QUERY_NOT_FOUND');
+    for (let time = 0; time < 3; time += 1) {
+      expect(await post(url, { query: OTHER, extensions })).toMatchObject({ status: 200, data: expect.anything() });
+    }
+    expect(await post(url, { extensions })).toMatchObject({ status: 200, data: expect.anything() });
+    const failure = { level: 'warn', failures: 1, err: { message: expect.any(String) } };
+    expect(log.of('Redis does not keep registered documents; each gateway knows its own only')).toMatchObject([
+      failure,
+    ]);
+    expect(log.of('Budgets of cost are not counted in Redis; each gateway counts by itself')).toMatchObject([failure]);
+    await close();
   });
 });
