@@ -71,7 +71,7 @@ function partsOf(core: RecommendationsCore, embeddings: EmbeddingsPart): readonl
     // Results.
     createResults(core, experiments.variants),
     createReRanking(core),
-    createMatches(core, nearestToTutor),
+    createMatches(core, nearestToTutor, experiments.variants),
     createFreshOrders(core),
     // Texts.
     createTexts(core),

@@ -10,7 +10,7 @@ import {
 } from './embeddings/embedding.entity.js';
 import { Experiment, ExperimentMetric, ExperimentVariant } from './experiments/experiment.entity.js';
 import { ExperimentConversion, ExperimentExposure, ExperimentParticipant } from './experiments/exposure.entity.js';
-import { Impression, Outcome, RankingRequest } from './feedback/feedback.entity.js';
+import { Impression, OrderImpression, Outcome, RankingRequest } from './feedback/feedback.entity.js';
 import { FreshOrder } from './fresh-orders/fresh-order.entity.js';
 import { ExposureDay, ModelAlert, ModelDay, ModelReference } from './health/health.entity.js';
 import { CatchUp } from './market/catch-up.entity.js';
@@ -51,6 +51,7 @@ export const database: RoomDatabase = {
     // Feedback.
     RankingRequest,
     Impression,
+    OrderImpression,
     Outcome,
     // Results.
     ReRanking,

@@ -4,7 +4,7 @@ import { silentLogger } from '@tutorgraph/kit/telemetry/logger';
 import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Impression, RankingRequest } from '../src/feedback/feedback.entity.js';
+import { Impression, OrderImpression, RankingRequest } from '../src/feedback/feedback.entity.js';
 import { Feedback, type LoggedRequest, type ShownTutor } from '../src/feedback/feedback.js';
 
 let graph: TestGraph;
@@ -77,6 +77,27 @@ it('stores a list and its tutors as they were shown, what is not known included'
   expect(second).toMatchObject({ position: 2, explored: false, chance: null, score: -3 });
   expect(await read('recommendation_lists_total')).toEqual([
     'recommendation_lists_total{surface="ORDER",degraded="false"} 1',
+  ]);
+});
+
+it('stores orders that a tutor is shown apart from tutors, under one list, and of nobody who was shown', async () => {
+  const { feedback, read } = open();
+  const asked = request({ surface: 'ORDERS', orderId: null });
+  const [one, two] = [1, 2].map((position) => ({
+    ...{ orderId: randomUUID(), position, score: 0.5 / position, chance: 1e-60 },
+  }));
+  if (!(one && two)) throw new Error('Two orders are needed');
+  const id = feedback.logOrders(asked, [one]);
+  expect(feedback.logOrders(asked, [one, two])).toBe(id);
+  await feedback.flush();
+  const stored = await em().find(OrderImpression, { requestId: id }, { orderBy: { position: 'asc' } });
+  expect(stored).toMatchObject([
+    { ...one, chance: 0, shownAt: asked.at },
+    { ...two, chance: 0 },
+  ]);
+  expect(await impressions(id)).toEqual([]);
+  expect(await read('recommendation_lists_total')).toEqual([
+    'recommendation_lists_total{surface="ORDERS",degraded="false"} 2',
   ]);
 });
 

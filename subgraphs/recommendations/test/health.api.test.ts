@@ -4,7 +4,7 @@ import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Impression, Outcome, type OutcomeKind, RankingRequest } from '../src/feedback/feedback.entity.js';
 import { dayOf, shifted } from '../src/health/days.js';
-import { ModelReference } from '../src/health/health.entity.js';
+import { ModelDay, ModelReference } from '../src/health/health.entity.js';
 import type { MarketTutor } from '../src/market/market.entity.js';
 import { FEATURE_NAMES } from '../src/ranking/features.js';
 import { RankingModel } from '../src/ranking/ranking-model.entity.js';
@@ -165,6 +165,12 @@ describe('how well a model does', () => {
     const gini = seen.reduce((total, one, index) => total + 2 * (index + 1) * one, 0) / (5 * all) - 6 / 5;
     expect(figures.coverage.gini).toBeCloseTo(gini, 6);
     expect(figures.days).toMatchObject([{ day: day(3), lists: 3, drift: null }]);
+  });
+
+  it('has no day on which a model ranked nothing but orders for tutors', async () => {
+    await list(day(3), [], { surface: 'ORDERS' });
+    await count(day(3));
+    expect(await market.em.count(ModelDay, { modelId })).toBe(0);
   });
 
   it('is the same however often it is counted, and follows what comes later', async () => {

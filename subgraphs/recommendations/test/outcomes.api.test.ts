@@ -106,8 +106,16 @@ describe('the credit', () => {
 
   it('goes to the last list in the same subject when there is none for the order', async () => {
     await show({ subjectId, at: ago(3) });
-    const wanted = await show({ surface: 'SIMILAR', subjectId, at: ago(2) });
+    const wanted = await show({ subjectId, at: ago(2) });
     expect(await credited(happened({ orderId: randomUUID() }))).toBe(wanted);
+  });
+
+  it('goes to the likes of a tutor when no list that was ranked showed who it was', async () => {
+    await show({ surface: 'SIMILAR', modelId: null, at: ago(3) });
+    const wanted = await show({ surface: 'SIMILAR', modelId: null, at: ago(2) });
+    expect(await credited(happened({ orderId: randomUUID() }))).toBe(wanted);
+    const ranked = await show({ subjectId, at: ago(5) });
+    expect(await credited(happened({ orderId: randomUUID() }))).toBe(ranked);
   });
 
   it.each([

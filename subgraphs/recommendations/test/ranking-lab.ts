@@ -38,7 +38,8 @@ export function shownList(at: Date, change: Partial<ShownList['request']> = {}, 
       at,
       ...change,
     },
-    shown: shown ?? [tutor(1), tutor(2)],
+    tutors: shown ?? [tutor(1), tutor(2)],
+    orders: [],
   };
 }
 
@@ -104,7 +105,7 @@ export async function addModel(
 }
 
 function outcomeOf(list: ShownList, position: number, kind: OutcomeKind, days: number, rating: number | null) {
-  const tutor = list.shown.find((one) => one.position === position);
+  const tutor = list.tutors.find((one) => one.position === position);
   if (!tutor) throw new Error(`Nobody was shown at place ${position}`);
   return {
     ...{ id: newId(), kind, rating, sourceId: newId(), tutorId: tutor.tutorId, requestId: list.id },

@@ -1,13 +1,17 @@
 import { newId } from '@tutorgraph/kit/database/id';
 import { withStatements } from '@tutorgraph/kit/database/statement-count';
+import { transaction } from '@tutorgraph/kit/database/transaction';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Impression, OrderImpression, RankingRequest } from '../src/feedback/feedback.entity.ts';
+import { recommendationsPrivacy } from '../src/privacy/recommendations-privacy.ts';
+import { RankingModel } from '../src/ranking/ranking-model.entity.ts';
 import { addApplication, addOrder, addTutor, roomEm, type TutorTraits } from './scene.ts';
 
 const ASK = `query ($first: Int, $after: String) { recommendedOrders(first: $first, after: $after) {
   edges { cursor node { order { id } score chanceOfSuccess waitingCount compatibility { price level schedule } } }
-  pageInfo { hasNextPage hasPreviousPage endCursor } totalCount } }`;
+  pageInfo { hasNextPage hasPreviousPage endCursor } totalCount requestId degraded } }`;
 
 interface Page {
   edges: {
@@ -22,6 +26,8 @@ interface Page {
   }[];
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null };
   totalCount: number;
+  requestId: string;
+  degraded: boolean;
 }
 
 let graph: TestGraph;
@@ -130,4 +136,38 @@ test('many orders are asked for by as many statements as one', async () => {
   expect(many.result.edges).toHaveLength(61);
   expect(many.statements).toHaveLength(few.statements.length);
   expect(few.statements.length).toBeLessThanOrEqual(6);
+});
+
+test('what a tutor is shown is noted as one list of orders, whatever page, with the model that ranked it', async () => {
+  const { person, order } = await teacher();
+  for (let count = 0; count < 3; count++) await order({ budgetMinor: 1_500 + count * 500, currency: 'EUR' });
+  const first = await ask(person, { first: 2 });
+  const second = await ask(person, { first: 2, after: first.pageInfo.endCursor });
+  expect([second.requestId, first.degraded]).toEqual([first.requestId, false]);
+  const { requestId } = first;
+  const shown = () => roomEm(graph).find(OrderImpression, { requestId }, { orderBy: { position: 'asc' } });
+  await expect.poll(async () => (await shown()).length).toBe(3);
+  expect((await shown()).map(({ orderId, position }) => [orderId, position])).toEqual(
+    [...first.edges, ...second.edges].map(({ node }, index) => [node.order.id, index + 1]),
+  );
+  const { id: modelId } = await roomEm(graph).findOneOrFail(RankingModel, { status: 'RUNNING' });
+  expect(await roomEm(graph).findOneOrFail(RankingRequest, { id: requestId })).toMatchObject({
+    ...{ surface: 'ORDERS', viewerId: person.userId, modelId, orderId: null, variants: {}, candidateCount: 3 },
+  });
+  expect(await roomEm(graph).count(Impression, { requestId })).toBe(0);
+});
+
+test('what a tutor was shown is told to them, is of nobody when they are erased, and nothing is noted of an empty list', async () => {
+  const { person, order } = await teacher();
+  const empty = await ask(person);
+  const orderId = await order();
+  const { requestId } = await ask(person);
+  const lists = async () => (await recommendationsPrivacy.collect(roomEm(graph), person.userId)).sections;
+  await expect.poll(lists).toMatchObject({
+    recommendationLists: [{ surface: 'ORDERS', orderIds: [orderId], tutorIds: [] }],
+  });
+  expect(requestId).not.toBe(empty.requestId);
+  await transaction(roomEm(graph), (tx) => recommendationsPrivacy.erase(tx, person.userId));
+  expect(await lists()).toMatchObject({ recommendationLists: [] });
+  expect(await roomEm(graph).findOneOrFail(RankingRequest, { id: requestId })).toMatchObject({ viewerId: null });
 });

@@ -1,13 +1,16 @@
 import { newId } from '@tutorgraph/kit/database/id';
 import { withStatements } from '@tutorgraph/kit/database/statement-count';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestPerson } from '@tutorgraph/kit/testing/people';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Impression, Outcome, RankingRequest } from '../src/feedback/feedback.entity.ts';
 import { addLesson, addTutor, roomEm, type TutorTraits } from './scene.ts';
 
 const ASK = `query ($tutorId: ID!, $first: Int) { similarTutors(tutorId: $tutorId, first: $first) {
-  tutors { tutor { id } score } degraded } }`;
+  requestId tutors { tutor { id } score } degraded } }`;
 
 interface Similar {
+  requestId: string;
   tutors: { tutor: { id: string }; score: number }[];
   degraded: boolean;
 }
@@ -19,8 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => graph.close());
 
-async function similarTo(tutorId: string, first?: number): Promise<Similar | null> {
-  const { data, errors } = await graph.run('recommendations', ASK, { tutorId, first });
+async function similarTo(tutorId: string, first?: number, person?: TestPerson): Promise<Similar | null> {
+  const { data, errors } = await graph.run('recommendations', ASK, { tutorId, first }, person);
   expect(errors).toBeUndefined();
   return data['similarTutors'] as Similar | null;
 }
@@ -73,4 +76,67 @@ test('many are asked for by as many statements as one', async () => {
   const many = await withStatements(() => similarTo(tutorId, 20));
   expect(many.result?.tutors).toHaveLength(20);
   expect(many.statements).toHaveLength(few.statements.length);
+});
+
+describe('what somebody is shown', () => {
+  const noted = (requestId: string) => roomEm(graph).findOne(RankingRequest, { id: requestId });
+  /** A tutor with somebody like them. */
+  const alike = async (traits: Partial<TutorTraits> = {}) => {
+    const subjectId = newId();
+    const tutorId = await add({ subjectId, ...traits });
+    const others = [await add({ subjectId }), await add({ subjectId })];
+    return { tutorId, others };
+  };
+  const ask = async (tutorId: string, person?: TestPerson, first?: number): Promise<Similar> => {
+    const found = await similarTo(tutorId, first, person);
+    if (!found) throw new Error('Nobody was found');
+    return found;
+  };
+
+  test('is noted once within ten minutes, as a list of its own kind that no model ranked', async () => {
+    const [student, { tutorId, others }] = [await graph.person('STUDENT'), await alike()];
+    const { requestId, tutors } = await ask(tutorId, student);
+    expect((await ask(tutorId, student, 1)).requestId).toBe(requestId);
+    await expect.poll(() => noted(requestId)).not.toBeNull();
+    expect(await noted(requestId)).toMatchObject({
+      ...{ surface: 'SIMILAR', viewerId: student.userId, modelId: null, orderId: null, subjectId: null },
+      ...{ variants: {}, degraded: false, candidateCount: 2 },
+    });
+    const impressions = await roomEm(graph).find(Impression, { requestId }, { orderBy: { position: 'asc' } });
+    expect(impressions.map(({ tutorId: id, position }) => [id, position])).toEqual(
+      tutors.map(({ tutor }, index) => [tutor.id, index + 1]),
+    );
+    expect(impressions).toHaveLength(others.length);
+  });
+
+  test('can be opened out of that list, by whom it was shown to', async () => {
+    const [student, { tutorId, others }] = [await graph.person('STUDENT'), await alike()];
+    const { requestId } = await ask(tutorId, student);
+    const input = { requestId, tutorId: others[0] };
+    const { data } = await graph.run(
+      'recommendations',
+      'mutation ($input: RecordOpeningInput!) { recordOpening(input: $input) { recorded } }',
+      { input },
+      student,
+    );
+    expect(data['recordOpening']).toEqual({ recorded: true });
+    expect(await roomEm(graph).findOne(Outcome, { requestId })).toMatchObject({
+      ...{ kind: 'OPENED', tutorId: others[0], studentId: student.userId, modelId: null },
+    });
+  });
+
+  test('is not noted of nobody, of staff, and of the tutor themselves', async () => {
+    const teacher = await graph.person('TUTOR');
+    const { tutorId } = await alike({ userId: teacher.userId });
+    const asked = [
+      await ask(tutorId),
+      await ask(tutorId, await graph.person('ADMIN')),
+      await ask(tutorId, teacher),
+      await ask(tutorId, await graph.person('STUDENT')),
+    ];
+    const ids = asked.map(({ requestId }) => requestId);
+    expect(new Set(ids).size).toBe(4);
+    await expect.poll(() => noted(ids[3] ?? '')).not.toBeNull();
+    expect(await roomEm(graph).count(RankingRequest, { id: ids })).toBe(1);
+  });
 });

@@ -179,3 +179,16 @@ it('concerns nobody who is not known, and no market where none is', async () => 
   await exposures.written();
   expect(await exposuresOf(id)).toEqual([{ unit: 'riga:maths' }]);
 });
+
+it('says variants where they make no difference without anybody meeting an experiment', async () => {
+  const { id } = await lab.started();
+  const { variants, exposures } = open();
+  const who = person();
+  const lookedUp = await variants.lookedUp(lab.em, who);
+  await exposures.written();
+  expect(await exposuresOf(id)).toEqual([]);
+  expect(await variants.of(lab.em, who)).toEqual(lookedUp);
+  await exposures.written();
+  expect(await exposuresOf(id)).toEqual([{ unit: who.userId }]);
+  expect(await variants.lookedUp(lab.em, { userId: null, cluster: null })).toEqual({});
+});

@@ -102,7 +102,7 @@ function listOf(making: ListMaking, wish: Wish, at: Date, index: number): ShownL
   const usual = usualOf(candidates, wish);
   const rows = candidates.map((candidate) => featureRow(factsOf(market, wish, candidate, at), wish, usual, at));
   const ranked = rankRows(model, rows);
-  const shown = candidates
+  const tutors = candidates
     .map(([{ id: tutorId }], place): Omit<ShownTutor, 'position'> => {
       const { score = 0, chance = 0 } = ranked[place] ?? {};
       return { tutorId, score, chance, features: rows[place] ?? [], explored: false };
@@ -116,16 +116,16 @@ function listOf(making: ListMaking, wish: Wish, at: Date, index: number): ShownL
     ...{ embeddingModel: null, variants: making.variantsOf(viewerId, at), degraded: false },
     ...{ candidateCount: candidates.length, list: 'demo', at },
   };
-  return { id: demoId(seed, 'shown-list', index), request, shown };
+  return { id: demoId(seed, 'shown-list', index), request, tutors, orders: [] };
 }
 
 function openingsOf(
-  { id: requestId, request, shown }: ShownList,
+  { id: requestId, request, tutors }: ShownList,
   fates: ReadonlyMap<string, keyof typeof OPENS> | undefined,
   random: Random,
 ): DemoOutcome[] {
   const { viewerId: studentId, orderId, modelId, variants, at } = request;
-  return shown.flatMap(({ tutorId, position }) => {
+  return tutors.flatMap(({ tutorId, position }) => {
     const chance = OPENS[fates?.get(tutorId) ?? 'NOTHING'] / position ** POSITION_BIAS;
     if (!random.chance(chance)) return [];
     const sourceId = feedbackId('opened', requestId, tutorId);
@@ -183,7 +183,7 @@ function outcomeOf(kind: OutcomeKind, sourceId: string, { list, rating = null, .
     list !== undefined &&
     what.at >= list.request.at &&
     what.at.getTime() - list.request.at.getTime() < CREDIT_DAYS * DAY &&
-    list.shown.some(({ tutorId }) => tutorId === what.tutorId);
+    list.tutors.some(({ tutorId }) => tutorId === what.tutorId);
   const credit = isCredited
     ? { requestId: list.id, modelId: list.request.modelId, variants: list.request.variants }
     : { requestId: null, modelId: null, variants: null };

@@ -25,15 +25,14 @@ export class Variants {
    * first time, and writes later.
    */
   async of(em: EntityManager, subject: Subject): Promise<Record<string, string>> {
-    if (subject.userId === null) return {};
-    const experiments = await this.running.all(em);
-    return Object.fromEntries(
-      experiments.flatMap((experiment) => {
-        const met = variantIn(experiment, subject, new Date());
-        if (met && isOnRecommendations(experiment)) this.note(met);
-        return met ? [[experiment.id, met.variant]] : [];
-      }),
-    );
+    const all = await this.allOf(em, subject);
+    for (const met of all) if (isOnRecommendations(met.experiment)) this.note(met);
+    return byExperiment(all);
+  }
+
+  /** The same where they make no difference: nobody meets an experiment by it. @see of */
+  async lookedUp(em: EntityManager, subject: Subject): Promise<Record<string, string>> {
+    return byExperiment(await this.allOf(em, subject));
   }
 
   /** Could experiments be read of late? Without them everybody has control. */
@@ -66,6 +65,12 @@ export class Variants {
     return Object.assign({}, ...ids.map((id) => this.payloadOf(id, variants[id] ?? '')));
   }
 
+  private async allOf(em: EntityManager, subject: Subject): Promise<Met[]> {
+    if (subject.userId === null) return [];
+    const experiments = await this.running.all(em);
+    return experiments.flatMap((experiment) => variantIn(experiment, subject, new Date()) ?? []);
+  }
+
   private note({ experiment, ...exposure }: Met): void {
     this.exposures.add({ experimentId: experiment.id, ...exposure }, experiment.rampFrom?.getTime() ?? 0);
   }
@@ -74,6 +79,10 @@ export class Variants {
 interface Met extends Omit<Exposure, 'experimentId'> {
   experiment: RunningExperiment;
   variant: string;
+}
+
+function byExperiment(all: readonly Met[]): Record<string, string> {
+  return Object.fromEntries(all.map(({ experiment, variant }) => [experiment.id, variant]));
 }
 
 function variantIn(experiment: RunningExperiment, { userId, cluster }: Subject, at: Date): Met | null {

@@ -1,6 +1,6 @@
 import { defineEntity, type PrimaryKeyProp, p } from '@mikro-orm/core';
 
-/** Where a list was shown. */
+/** Where a list was shown: tutors for an order, for a wish, or like another one; or orders for a tutor to answer. */
 export const surfaces = ['ORDER', 'WISH', 'SIMILAR', 'ORDERS'] as const;
 /** @see surfaces */
 export type Surface = (typeof surfaces)[number];
@@ -27,8 +27,8 @@ const RankingRequestSchema = defineEntity({
     subjectId: p.uuid().nullable(),
     /** In lower case. */
     city: p.text().nullable(),
-    /** The model that ranked. */
-    modelId: p.uuid(),
+    /** The model that ranked; null where none does: how alike tutors are is not learned. */
+    modelId: p.uuid().nullable(),
     /** What embedded the texts that were compared; null when none were. */
     embeddingModel: p.text().nullable(),
     /** The variants that the viewer had, by experiment id. */
@@ -69,6 +69,28 @@ export class Impression extends ImpressionSchema.class {
   declare [PrimaryKeyProp]?: ['requestId', 'tutorId'];
 }
 ImpressionSchema.setClass(Impression);
+
+const OrderImpressionSchema = defineEntity({
+  name: 'OrderImpression',
+  tableName: 'order_impressions',
+  properties: {
+    requestId: () => p.manyToOne(RankingRequest).mapToPk().fieldName('request_id').deleteRule('cascade').primary(),
+    orderId: p.uuid().primary(),
+    /** 1 at the top. */
+    position: p.integer(),
+    /** What it was worth to answer; compared within the list only. */
+    score: p.float().columnType('real'),
+    /** The chance to be chosen that was told, 0 to 1. */
+    chance: p.float().columnType('real'),
+    shownAt: p.datetime().columnType('timestamptz'),
+  },
+});
+
+/** An order that was shown to a tutor at a place of a list: apart from tutors who were shown, so that no figure of these mixes both. */
+export class OrderImpression extends OrderImpressionSchema.class {
+  declare [PrimaryKeyProp]?: ['requestId', 'orderId'];
+}
+OrderImpressionSchema.setClass(OrderImpression);
 
 const OutcomeSchema = defineEntity({
   name: 'Outcome',

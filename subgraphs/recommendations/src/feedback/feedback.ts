@@ -19,8 +19,8 @@ export interface LoggedRequest {
   subjectId: string | null;
   /** In lower case. */
   city: string | null;
-  /** The model that ranked. */
-  modelId: string;
+  /** The model that ranked; null where none does. */
+  modelId: string | null;
   /** What embedded the texts that were compared; null when none were. */
   embeddingModel: string | null;
   /** The variants that the viewer has, by experiment id. */
@@ -46,11 +46,23 @@ export interface ShownTutor {
   explored: boolean;
 }
 
+/** An order that is shown to a tutor at a place of a list. */
+export interface ShownOrder {
+  orderId: string;
+  /** In the whole list, 1 at the top. */
+  position: number;
+  /** What it is worth to answer. */
+  score: number;
+  /** The chance to be chosen that is told, 0 to 1. */
+  chance: number;
+}
+
 /** A page of a list that was shown, ready to be stored. */
 export interface ShownList {
   id: string;
   request: LoggedRequest;
-  shown: readonly ShownTutor[];
+  tutors: readonly ShownTutor[];
+  orders: readonly ShownOrder[];
 }
 
 /** How long a list that is asked for again counts as the same. */
@@ -91,21 +103,18 @@ export class Feedback {
   }
 
   /**
-   * Notes that a page of a list is shown; returns at once and never throws. The same list for the same viewer and order
+   * Notes that a page of a list of tutors is shown; returns at once and never throws. The same list for the same viewer and order
    * within ten minutes is one request, to which further pages add their tutors.
    *
    * @returns the id of the request, which the client sends with what it opens
    */
-  log(request: LoggedRequest, shown: readonly ShownTutor[]): string {
-    const id = requestId(request);
-    if (this.waiting.length >= MOST_WAITING) {
-      this.lost.inc({ reason: 'full' });
-      return id;
-    }
-    this.waiting.push({ id, request, shown });
-    if (this.waiting.length % FLUSH_AT === 0) void this.flush();
-    else this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
-    return id;
+  log(request: LoggedRequest, tutors: readonly ShownTutor[]): string {
+    return this.note(request, { tutors, orders: [] });
+  }
+
+  /** The same for a page of a list of orders that a tutor could answer. @see log */
+  logOrders(request: LoggedRequest, orders: readonly ShownOrder[]): string {
+    return this.note(request, { tutors: [], orders });
   }
 
   /** Stores what waits; resolves when everything is stored that was noted before. It never rejects. */
@@ -119,6 +128,18 @@ export class Feedback {
   /** Resolves when everything that any process has noted until now is stored, unless it cannot be. */
   async settled(): Promise<void> {
     await Promise.all([this.flush(), delay(2 * FLUSH_MS)]);
+  }
+
+  private note(request: LoggedRequest, shown: Pick<ShownList, 'tutors' | 'orders'>): string {
+    const id = requestId(request);
+    if (this.waiting.length >= MOST_WAITING) {
+      this.lost.inc({ reason: 'full' });
+      return id;
+    }
+    this.waiting.push({ id, request, ...shown });
+    if (this.waiting.length % FLUSH_AT === 0) void this.flush();
+    else this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
+    return id;
   }
 
   private async store(): Promise<void> {
@@ -147,5 +168,5 @@ function requestId(request: LoggedRequest): string {
   const { viewerId, surface, orderId, subjectId, modelId, list, at } = request;
   if (viewerId === null) return newId();
   const moment = String(Math.floor(at.getTime() / SAME_LIST_MS));
-  return feedbackId('list', viewerId, surface, orderId ?? '', subjectId ?? '', modelId, list, moment);
+  return feedbackId('list', viewerId, surface, orderId ?? '', subjectId ?? '', modelId ?? '', list, moment);
 }

@@ -18,7 +18,9 @@ export interface Opening {
 
 /**
  * Stores what happened, to the credit of the list in which the tutor was last shown to the student in the 30 days
- * before: for the same order if there is one, else in the same subject.
+ * before: for the same order if there is one, else in the same subject, else among tutors who are like another one. A list
+ * that a model ranked has it before one of the likes of somebody, though that was seen since: whoever looks through the
+ * likes of the tutors of a list must not make its model believe that nothing came of it.
  *
  * @returns whether there was such a list; null when it was stored already
  */
@@ -34,8 +36,8 @@ export async function insertOutcome(tx: EntityManager, happened: Happened): Prom
           join recommendations.impressions i on i.request_id = r.id and i.tutor_id = ${tutorId}
          where r.viewer_id = ${studentId}::uuid and r.surface <> 'ORDERS'
            and r.created_at between ${at}::timestamptz - make_interval(days => ${CREDIT_DAYS}) and ${at}::timestamptz
-           and i.shown_at <= ${at}::timestamptz and (r.order_id = ${orderId}::uuid or r.subject_id = ${subjectId}::uuid)
-         order by (r.order_id = ${orderId}::uuid) is true desc, i.shown_at desc, r.id limit 1) l on true
+           and i.shown_at <= ${at}::timestamptz and (r.order_id = ${orderId}::uuid or r.subject_id = ${subjectId}::uuid or r.surface = 'SIMILAR')
+         order by (r.order_id = ${orderId}::uuid) is true desc, r.surface = 'SIMILAR', i.shown_at desc, r.id limit 1) l on true
     on conflict (kind, source_id) do nothing returning request_id is not null as is_listed`.execute(tx.getKysely());
   return rows[0] ? { isListed: rows[0].is_listed } : null;
 }

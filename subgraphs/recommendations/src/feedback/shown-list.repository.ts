@@ -1,22 +1,32 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import type { ShownList, ShownTutor } from './feedback.js';
+import type { ShownList, ShownOrder, ShownTutor } from './feedback.js';
 
-type Placed = ShownTutor & { requestId: string; shownAt: Date };
+/** Of which list, and when. */
+interface Shown {
+  requestId: string;
+  shownAt: Date;
+}
 
-/** Stores pages of lists in two statements; what is there already stays as it is. */
+/** Stores pages of lists: requests, tutors and orders by a statement each; what is there already stays as it is. */
 export async function insertLists(tx: EntityManager, lists: readonly ShownList[]): Promise<void> {
   // Rows in the order of their keys: of two processes that store the same list one waits, and none for ever.
   const sorted = lists.toSorted((one, other) => compare(one.id, other.id));
   await insertRequests(tx, sorted);
   await insertImpressions(
     tx,
-    sorted.flatMap(({ id, request, shown }) =>
-      shown
-        .map((tutor) => ({ ...tutor, requestId: id, shownAt: request.at }))
-        .sort((one, other) => compare(one.tutorId, other.tutorId)),
-    ),
+    sorted.flatMap((list) => shownIn(list, list.tutors, ({ tutorId }) => tutorId)),
   );
+  await insertOrderImpressions(
+    tx,
+    sorted.flatMap((list) => shownIn(list, list.orders, ({ orderId }) => orderId)),
+  );
+}
+
+function shownIn<Item>({ id, request }: ShownList, items: readonly Item[], idOf: (item: Item) => string) {
+  return items
+    .toSorted((one, other) => compare(idOf(one), idOf(other)))
+    .map((item): Item & Shown => ({ ...item, requestId: id, shownAt: request.at }));
 }
 
 async function insertRequests(tx: EntityManager, lists: readonly ShownList[]): Promise<void> {
@@ -30,8 +40,9 @@ async function insertRequests(tx: EntityManager, lists: readonly ShownList[]): P
     on conflict (id) do nothing`.execute(tx.getKysely());
 }
 
-async function insertImpressions(tx: EntityManager, rows: readonly Placed[]): Promise<void> {
-  const column = <Value>(of: (row: Placed) => Value) => rows.map(of);
+async function insertImpressions(tx: EntityManager, rows: readonly (ShownTutor & Shown)[]): Promise<void> {
+  if (rows.length === 0) return;
+  const column = <Value>(of: (row: ShownTutor & Shown) => Value) => rows.map(of);
   // Not as JSON, which has no NaN.
   await sql`
     insert into recommendations.impressions (request_id, tutor_id, position, score, chance, features, explored, shown_at)
@@ -43,6 +54,16 @@ async function insertImpressions(tx: EntityManager, rows: readonly Placed[]): Pr
         ${column(({ explored }) => explored)}::boolean[], ${column(({ shownAt }) => shownAt.toISOString())}::timestamptz[])
         as i (request_id, tutor_id, position, score, chance, features, explored, shown_at)
     on conflict (request_id, tutor_id) do nothing`.execute(tx.getKysely());
+}
+
+async function insertOrderImpressions(tx: EntityManager, rows: readonly (ShownOrder & Shown)[]): Promise<void> {
+  if (rows.length === 0) return;
+  const orders = rows.map((row) => ({ ...row, score: Math.fround(row.score), chance: Math.fround(row.chance) }));
+  await sql`
+    insert into recommendations.order_impressions (request_id, order_id, position, score, chance, shown_at)
+    select i.* from jsonb_to_recordset(${JSON.stringify(orders)}::jsonb) as i ("requestId" uuid, "orderId" uuid,
+      position int, score real, chance real, "shownAt" timestamptz)
+    on conflict (request_id, order_id) do nothing`.execute(tx.getKysely());
 }
 
 /** As PostgreSQL reads a number of four bytes: it refuses what is too large or too small for one. */

@@ -40,7 +40,7 @@ async function modelsOf(em: EntityManager, day: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select m.id from recommendations.ranking_models m
      where m.id in (select r.model_id from recommendations.ranking_requests r
-                     where r.created_at >= ${`${day}T00:00:00Z`}::timestamptz
+                     where r.surface in ('ORDER', 'WISH') and r.created_at >= ${`${day}T00:00:00Z`}::timestamptz
                        and r.created_at < ${`${shifted(day, 1)}T00:00:00Z`}::timestamptz)
         or m.id in (select d.model_id from recommendations.model_days d where d.day = ${day})
      order by m.version`.execute(em.getKysely());

@@ -1,4 +1,5 @@
 import type { RecommendationsCore, RecommendationsPart } from '../core.js';
+import type { Variants } from '../experiments/variants.js';
 import { PairScorer } from '../pairs/pair-scorer.js';
 import { RecommendedOrderResolver } from '../recommended-orders/recommended-order.resolver.js';
 import { RecommendedOrderService } from '../recommended-orders/recommended-order.service.js';
@@ -9,17 +10,18 @@ import { MatchService } from './match.service.js';
 
 /** Wires how well tutors and orders match, which orders to answer, and who is like whom. */
 export function createMatches(
-  { tools, recommender }: RecommendationsCore,
+  { tools: { logger }, recommender, feedback }: RecommendationsCore,
   nearest: NearestProfiles,
+  variants: Variants,
 ): RecommendationsPart {
-  const scorer = new PairScorer(recommender, tools.logger);
+  const scorer = new PairScorer(recommender, logger);
   const matches = new MatchService(scorer);
   return {
     resolvers: [
       new TutorMatchResolver(matches),
       new ApplicationMatchResolver(matches),
-      new RecommendedOrderResolver(new RecommendedOrderService(scorer)),
-      new SimilarTutorResolver(new SimilarTutorService(nearest, tools.logger)),
+      new RecommendedOrderResolver(new RecommendedOrderService({ scorer, variants, feedback })),
+      new SimilarTutorResolver(new SimilarTutorService({ nearest, variants, feedback, logger })),
     ],
   };
 }

@@ -16,6 +16,8 @@ export interface ScoredPair extends ScoredTutor {
   wish: Wish;
   subject: SubjectFacts;
   model: LoadedModel;
+  /** Did something fail, so that this is only a sensible guess? */
+  degraded: boolean;
 }
 
 /** A tutor and the order that they are looked at for. */
@@ -47,6 +49,7 @@ export class PairScorer {
       degradation.attempt('TEXTS', new Map<string, number>(), () => findPairSimilarities(em, ids)),
       this.usualOf(em, [...wishes.values()]),
     ]);
+    const degraded = degradation.parts.length > 0;
     return new Map(
       rows.flatMap((row) => {
         const wish = wishes.get(row.orderId);
@@ -56,7 +59,7 @@ export class PairScorer {
         const signs = { similarity: similarities.get(key) ?? null, collaborative: null };
         const facts = { ...factsOf(row, wish), ...signs };
         const scored = scoreTutors(model.content, [facts], { wish, subject, now });
-        return scored.map((one): [string, ScoredPair] => [key, { ...one, wish, subject, model }]);
+        return scored.map((one): [string, ScoredPair] => [key, { ...one, wish, subject, model, degraded }]);
       }),
     );
   }

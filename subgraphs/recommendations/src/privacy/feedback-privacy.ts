@@ -3,13 +3,16 @@ import type { PersonalData } from '@tutorgraph/kit/privacy/room-privacy';
 import { sql } from 'kysely';
 import { Outcome, RankingRequest } from '../feedback/feedback.entity.js';
 
-/** Which tutors were recommended to somebody, and what came of it. */
+/** Which tutors and orders were recommended to somebody, and what came of it. */
 export async function collectFeedback(em: EntityManager, userId: string): Promise<PersonalData> {
   const { rows: lists } = await sql<Record<string, unknown>>`
     select r.surface, r.order_id as "orderId", r.subject_id as "subjectId", r.city, r.created_at as "shownAt",
-           array_agg(i.tutor_id order by i.position) filter (where i.tutor_id is not null) as "tutorIds"
-      from recommendations.ranking_requests r left join recommendations.impressions i on i.request_id = r.id
-     where r.viewer_id = ${userId} group by r.id order by r.created_at, r.id`.execute(em.getKysely());
+           array(select i.tutor_id from recommendations.impressions i where i.request_id = r.id
+                  order by i.position, i.tutor_id) as "tutorIds",
+           array(select i.order_id from recommendations.order_impressions i where i.request_id = r.id
+                  order by i.position, i.order_id) as "orderIds"
+      from recommendations.ranking_requests r
+     where r.viewer_id = ${userId} order by r.created_at, r.id`.execute(em.getKysely());
   const outcomes = await em.find(Outcome, { studentId: userId }, { orderBy: { at: 'asc', id: 'asc' } });
   return {
     sections: {

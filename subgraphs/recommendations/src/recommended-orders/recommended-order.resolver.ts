@@ -1,15 +1,26 @@
 import { SignedIn } from '@tutorgraph/kit/graphql/access';
-import type { Connection } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { Limited } from '@tutorgraph/kit/graphql/limited';
-import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
-import type { OrderRecommendation, RecommendedOrderService } from './recommended-order.service.js';
-import { OrderRecommendationConnection, OrderRecommendationType } from './recommended-order.types.js';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { OrderRecommendationPage, RecommendedOrderService } from './recommended-order.service.js';
+import { OrderRecommendationConnection } from './recommended-order.types.js';
 
 /** Orders that are worth answering, in the graph. */
-@Resolver(() => OrderRecommendationType)
+@Resolver(() => OrderRecommendationConnection)
 export class RecommendedOrderResolver {
   constructor(private readonly service: RecommendedOrderService) {}
+
+  @FieldResolver(() => ID, { description: 'Names this list.' })
+  requestId(@Root() { requestId }: OrderRecommendationPage): string {
+    return requestId;
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'Did something fail, so that this is only a sensible list, made without texts or without the model?',
+  })
+  degraded(@Root() { degraded }: OrderRecommendationPage): boolean {
+    return degraded;
+  }
 
   @SignedIn()
   @Limited({ viewer: { points: 120, seconds: 60 } })
@@ -24,7 +35,7 @@ export class RecommendedOrderResolver {
     @Arg('after', () => String, { nullable: true, description: 'Only orders after this cursor.' })
     after: string | null | undefined,
     @Ctx() context: RequestContext,
-  ): Promise<Connection<OrderRecommendation>> {
+  ): Promise<OrderRecommendationPage> {
     return this.service.forViewer(context, { first, after });
   }
 }

@@ -9,6 +9,22 @@ const STUDENTS = 200;
 const RATING_PRIOR = 5;
 const USUAL_RATING = 4.6;
 
+/** A tutor for whom others are looked for. */
+export interface LikedTutor {
+  userId: string;
+  /** What compares texts now; null when nothing does. */
+  embeddingModel: string | null;
+}
+
+/** A tutor who is shown; null when there is none. */
+export async function findLikedTutor(em: EntityManager, tutorId: string): Promise<LikedTutor | null> {
+  const { rows } = await sql<LikedTutor>`
+    select t.user_id as "userId",
+      (select m.id from recommendations.embedding_models m where m.state = 'ACTIVE') as "embeddingModel"
+    from recommendations.tutors t where t.id = ${tutorId}::uuid and not t.hidden`.execute(em.getKysely());
+  return rows[0] ?? null;
+}
+
 /** A condition over alias `o` = recommendations.offers: others who teach something of what a tutor teaches, in a language of theirs. */
 export function alikeOffers(tutorId: string): RawBuilder<boolean> {
   return sql<boolean>`not o.hidden and o.tutor_id <> ${tutorId}::uuid

@@ -1,12 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { isId } from '@tutorgraph/kit/database/id';
+import { isId, newId } from '@tutorgraph/kit/database/id';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { badUserInput } from '@tutorgraph/kit/graphql/errors';
 import type { Logger } from '@tutorgraph/kit/telemetry/logger';
+import { staffRoles } from '@tutorgraph/kit/viewer/viewer';
 import type { RawBuilder } from 'kysely';
-import { MarketTutor } from '../market/market.entity.js';
+import type { Variants } from '../experiments/variants.js';
+import type { Feedback } from '../feedback/feedback.js';
 import { Degradation } from '../results/degraded.js';
-import { alikeOffers, findFellows, findInCommon } from './similar-tutor.repository.js';
+import { alikeOffers, findFellows, findInCommon, findLikedTutor, type LikedTutor } from './similar-tutor.repository.js';
 import { similarityScore } from './similarity.rules.js';
 
 /** A tutor who is like another. */
@@ -17,8 +19,24 @@ export interface SimilarTutor {
 
 /** Tutors who are like another. */
 export interface SimilarTutors {
+  requestId: string;
   tutors: SimilarTutor[];
   degraded: boolean;
+}
+
+/** What the service is built on. */
+interface SimilarTutorParts {
+  nearest: NearestProfiles;
+  variants: Variants;
+  feedback: Feedback;
+  logger: Logger;
+}
+
+/** Tutors as they are told, and from how many they were taken. */
+interface Told {
+  similar: Omit<SimilarTutors, 'requestId'>;
+  candidateCount: number;
+  areTextsCompared: boolean;
 }
 
 /** Finds whose profiles are nearest to a tutor's. */
@@ -37,24 +55,27 @@ const WHOLE = 100;
 
 /** Tutors who are like another: by their texts, by whom students learned with too, and by what they teach for how much. */
 export class SimilarTutorService {
-  constructor(
-    private readonly nearest: NearestProfiles,
-    private readonly logger: Logger,
-  ) {}
+  constructor(private readonly parts: SimilarTutorParts) {}
 
   /** @returns null when there is no such tutor who is shown. @throws BAD_USER_INPUT for a number out of bounds */
   async similarTo(
-    { em }: RequestContext,
+    context: RequestContext,
     tutorId: string,
     first: number | null | undefined,
   ): Promise<SimilarTutors | null> {
     const count = first ?? USUAL_COUNT;
     if (count < 1 || count > MOST) throw badUserInput(`\`first\` must be 1 to ${MOST}`);
-    if (!isId(tutorId) || (await em.count(MarketTutor, { id: tutorId, hidden: false })) === 0) return null;
-    const degradation = new Degradation(this.logger);
+    const liked = isId(tutorId) ? await findLikedTutor(context.em, tutorId) : null;
+    if (!liked) return null;
+    const told = await this.find(context.em, tutorId, count);
+    return { requestId: await this.log(context, tutorId, liked, told), ...told.similar };
+  }
+
+  private async find(em: EntityManager, tutorId: string, count: number): Promise<Told> {
+    const degradation = new Degradation(this.parts.logger);
     const [near, fellows] = await Promise.all([
       degradation.attempt('TEXTS', [], () =>
-        this.nearest(em, tutorId, { where: alikeOffers(tutorId), limit: SHARES.near }),
+        this.parts.nearest(em, tutorId, { where: alikeOffers(tutorId), limit: SHARES.near }),
       ),
       degradation.attempt('SIMILAR_STUDENTS', new Map<string, number>(), () => findFellows(em, tutorId, SHARES)),
     ]);
@@ -72,6 +93,33 @@ export class SimilarTutorService {
       .sort((a, b) => b.score - a.score || (a.tutor.id < b.tutor.id ? -1 : 1))
       .slice(0, count)
       .map(({ tutor, score }) => ({ tutor, score: Math.round(score * WHOLE * 10) / 10 }));
-    return { tutors, degraded: degradation.parts.length > 0 };
+    return {
+      similar: { tutors, degraded: degradation.parts.length > 0 },
+      candidateCount: common.length,
+      areTextsCompared: near.length > 0,
+    };
+  }
+
+  /**
+   * Notes what a student is shown: nothing could come of a list for nobody who is known, staff looks on, and tutors look at
+   * who else there is.
+   *
+   * @returns the id of what is noted
+   */
+  private async log({ em, viewer }: RequestContext, tutorId: string, liked: LikedTutor, told: Told): Promise<string> {
+    if (viewer.kind !== 'user' || staffRoles.has(viewer.role) || viewer.userId === liked.userId) return newId();
+    const { similar, candidateCount, areTextsCompared } = told;
+    const { variants, feedback } = this.parts;
+    return feedback.log(
+      {
+        ...{ surface: 'SIMILAR', viewerId: viewer.userId, orderId: null, subjectId: null, city: null, modelId: null },
+        embeddingModel: areTextsCompared ? liked.embeddingModel : null,
+        variants: await variants.lookedUp(em, { userId: viewer.userId, cluster: null }),
+        ...{ degraded: similar.degraded, candidateCount, list: tutorId, at: new Date() },
+      },
+      similar.tutors.map(({ tutor, score }, place) => ({
+        ...{ tutorId: tutor.id, position: place + 1, score, chance: null, features: [], explored: false },
+      })),
+    );
   }
 }

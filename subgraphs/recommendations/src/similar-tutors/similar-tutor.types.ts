@@ -1,4 +1,4 @@
-import { Field, Float, ObjectType } from 'type-graphql';
+import { Field, Float, ID, ObjectType } from 'type-graphql';
 import { TutorReference } from '../people/references.types.js';
 
 @ObjectType('SimilarTutor', { simpleResolvers: true, description: 'A tutor who is like another.' })
@@ -12,6 +12,9 @@ class SimilarTutorType {
 
 @ObjectType('SimilarTutors', { simpleResolvers: true, description: 'Tutors who are like another.' })
 export class SimilarTutorsType {
+  @Field(() => ID, { description: 'Names this list; send it with what you open of it, as `recordOpening` wants it.' })
+  declare requestId: string;
+
   @Field(() => [SimilarTutorType], {
     description: 'Those who are most like the tutor first. Nobody can pay for a place.',
   })
