@@ -10,6 +10,7 @@ import { openTrustedDocuments } from './documents/trusted-documents.js';
 import type { GatewayEnvironment } from './environment.js';
 import { type OperationNames, readOperationNames } from './insight/operation-names.js';
 import { type ReadyOperation, readReadyOperations } from './playground/ready-operation.js';
+import { useHealthMetrics, useRetryMetrics } from './plugins/use-health-metrics.js';
 import { STRIPE, TWILIO, useWebhooks } from './plugins/use-webhooks.js';
 import { openReload } from './supergraph/open-reload.js';
 import { addressesOf } from './transports/remote-transports.js';
@@ -40,9 +41,11 @@ export async function startDistributed(
     urls: environment.subgraphUrls,
     transport: {
       ...environment.fetching,
+      watch: useRetryMetrics(metrics),
       gatewayToken: tokens && ((audience) => tokens.issue(audience, [])),
     },
   });
+  useHealthMetrics(metrics, () => ways.health);
   lifecycle.own('connections to subgraphs', () => ways.close());
   const trust = await openRemoteTrust(environment, supergraph, logger, lifecycle);
   const redis = environment.redisUrl ? await connectRedis(environment.redisUrl, logger) : undefined;

@@ -1,17 +1,21 @@
-/** Why a supergraph did not take over. */
-export type Refusal =
+/** Why a supergraph may not take over. */
+export const REFUSALS = [
   /** It could not be read: the file or address does not answer, or it is too big. */
-  | 'unavailable'
+  'unavailable',
   /** Its signature is missing or of another text. */
-  | 'unsigned'
+  'unsigned',
   /** It is older than the one that runs. */
-  | 'older'
+  'older',
   /** It is no supergraph. */
-  | 'invalid'
+  'invalid',
   /** A subgraph has no address, or a new address does not answer. */
-  | 'unreachable'
+  'unreachable',
   /** An operation that clients ask for cannot be planned in it. */
-  | 'unplannable';
+  'unplannable',
+] as const;
+
+/** Why a supergraph did not take over. */
+export type Refusal = (typeof REFUSALS)[number];
 
 /** These may be well at the next look, although the text is the same. */
 const PASSING: ReadonlySet<Refusal> = new Set(['unavailable', 'unsigned', 'unreachable']);

@@ -4,7 +4,7 @@ import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { parseBroadcasts } from './broadcasts-file.js';
 import { Supergraph } from './supergraph.js';
-import { type Refusal, SupergraphRefused } from './supergraph-refused.js';
+import { REFUSALS, type Refusal, SupergraphRefused } from './supergraph-refused.js';
 import { assertSigned } from './supergraph-signature.js';
 import type { PublishedSupergraph, SupergraphSource } from './supergraph-source.js';
 import { assertNotOlder, versionOf } from './supergraph-version.js';
@@ -53,6 +53,8 @@ export class SupergraphReload {
       help: 'Supergraphs that were found, by what became of them: replaced, or why they were refused',
       labelNames: ['outcome'],
     });
+    // Prometheus sees no growth in what it has not seen at nothing: the first refusal would be told to nobody.
+    for (const outcome of ['replaced', ...REFUSALS]) reloads.inc({ outcome }, 0);
     this.count = (outcome) => reloads.inc({ outcome });
   }
 

@@ -5,6 +5,7 @@ import { TIMEOUT_HEADER } from '@tutorgraph/kit/graphql/request-timeout';
 import type { ExecutionResult } from 'graphql';
 import { ExchangeFailed, exchange } from './exchange.js';
 import type { FetchTerms } from './fetch-terms.js';
+import type { FetchWatch, SubgraphHealth } from './fetch-watch.js';
 import { forwardedHeaders } from './forwarded-headers.js';
 import { openRemoteSubscription } from './remote-subscription.js';
 import type { Replica, ReplicaOptions } from './replica.js';
@@ -26,6 +27,8 @@ export interface RemoteTransportOptions extends Partial<ReplicaOptions> {
   waitingFetches?: number;
   retries?: RetryBudgetOptions;
   breaker?: Partial<BreakerOptions>;
+  /** Told how fetches that fail are dealt with. */
+  watch?: FetchWatch | undefined;
 }
 
 /** One fetch that is carried out. */
@@ -55,11 +58,11 @@ export class RemoteTransport implements SubgraphTransport {
     urls: readonly string[],
     private readonly options: RemoteTransportOptions = {},
   ) {
-    const { fetches = DEFAULT_FETCHES, waitingFetches = 4 * fetches, retries, breaker } = options;
+    const { fetches = DEFAULT_FETCHES, waitingFetches = 4 * fetches, retries, breaker, watch } = options;
     const { connections = fetches, connectTimeoutMs = 2_000, answerBytes = 33_554_432 } = options;
     this.replicas = new ReplicaSet(urls, { connections, connectTimeoutMs, answerBytes });
     this.budget = new RetryBudget(retries);
-    this.breaker = new SubgraphBreaker(subgraph, breaker);
+    this.breaker = new SubgraphBreaker(subgraph, breaker, () => watch?.rests(subgraph));
     this.turnstile = new Turnstile(fetches, waitingFetches);
   }
 
@@ -122,6 +125,11 @@ export class RemoteTransport implements SubgraphTransport {
     return this.replicas.close();
   }
 
+  /** How the subgraph does just now. */
+  get health(): SubgraphHealth {
+    return { subgraph: this.subgraph, isResting: this.breaker.isOpen, replicas: this.replicas.health };
+  }
+
   private async fetch(fetch: Fetch): Promise<ExecutionResult> {
     const headers = await this.headers(fetch.metadata);
     headers['content-type'] = 'application/json';
@@ -167,11 +175,16 @@ export class RemoteTransport implements SubgraphTransport {
   private pauseBeforeNext(error: unknown, attempts: number, { terms, until }: Fetch): number | undefined {
     if (!(error instanceof ExchangeFailed) || error.reason !== 'failed') return undefined;
     // What never left this process costs nobody anything: another replica gets it as if it had been chosen first.
-    if (!error.wasSent && attempts < this.replicas.size) return 0;
+    if (!error.wasSent && attempts < this.replicas.size) {
+      this.options.watch?.retry(this.subgraph, 'moved');
+      return 0;
+    }
     if (terms.isMutation && error.wasSent) return undefined;
     const pauseMs = Math.random() * FIRST_PAUSE_MS * 2 ** (attempts - 1);
     if (attempts >= MOST_ATTEMPTS || terms.signal?.aborted || performance.now() + pauseMs >= until) return undefined;
-    return this.budget.withdraw() ? pauseMs : undefined;
+    const mayRetry = this.budget.withdraw();
+    this.options.watch?.retry(this.subgraph, mayRetry ? 'retried' : 'refused');
+    return mayRetry ? pauseMs : undefined;
   }
 
   private async headers(metadata: RequestMetadata): Promise<Record<string, string>> {

@@ -1,3 +1,4 @@
+import type { SubgraphHealth } from './fetch-watch.js';
 import { Replica, type ReplicaOptions } from './replica.js';
 
 /** The replicas of one subgraph, in turn. */
@@ -12,6 +13,11 @@ export class ReplicaSet {
 
   get size(): number {
     return this.replicas.length;
+  }
+
+  /** Which of them failed a moment ago. */
+  get health(): SubgraphHealth['replicas'] {
+    return this.replicas.map(({ url: { host }, isResting }) => ({ host, isResting }));
   }
 
   /** The next in turn of those that were not tried and have not failed a moment ago, else one that has. */

@@ -31,9 +31,11 @@ const LONGEST_REST_MS = 30_000;
 export class SubgraphBreaker {
   private readonly policy: CircuitBreakerPolicy;
 
+  /** @param onOpen told each time that the subgraph begins to rest */
   constructor(
     private readonly subgraph: string,
     options: Partial<BreakerOptions> = {},
+    onOpen: () => void = () => {},
   ) {
     const { threshold, windowMs, minimumRps, restMs } = { ...usual, ...options };
     this.policy = circuitBreaker(
@@ -43,6 +45,12 @@ export class SubgraphBreaker {
         breaker: new SamplingBreaker({ threshold, duration: windowMs, minimumRps }),
       },
     );
+    this.policy.onBreak(onOpen);
+  }
+
+  /** Is the subgraph left alone, or about to be tried? */
+  get isOpen(): boolean {
+    return this.policy.state !== CircuitState.Closed;
   }
 
   /** @throws SubgraphUnreachable without a call when the subgraph rests */

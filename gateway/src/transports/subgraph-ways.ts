@@ -1,6 +1,7 @@
 import type { Supergraph } from '../supergraph/supergraph.js';
 import { SupergraphRefused } from '../supergraph/supergraph-refused.js';
-import type { RemoteTransportOptions } from './remote-transport.js';
+import type { SubgraphHealth } from './fetch-watch.js';
+import type { RemoteTransport, RemoteTransportOptions } from './remote-transport.js';
 import { addressesOf, remoteTransports } from './remote-transports.js';
 import type { SubgraphTransport } from './subgraph-transport.js';
 
@@ -17,7 +18,7 @@ export interface SubgraphWaysOptions {
 
 interface Way {
   addresses: string;
-  transport: SubgraphTransport;
+  transport: RemoteTransport;
 }
 
 /** The ways to the subgraphs of one supergraph after another: those whose addresses stay are kept. */
@@ -26,6 +27,11 @@ export class SubgraphWays {
   private readonly retiring = new Map<SubgraphTransport, NodeJS.Timeout>();
 
   constructor(private readonly options: SubgraphWaysOptions) {}
+
+  /** How the subgraphs of the supergraph that runs do just now. */
+  get health(): readonly SubgraphHealth[] {
+    return [...this.current.values()].map(({ transport }) => transport.health);
+  }
 
   /** Those of the supergraph that the gateway begins with. @throws when a subgraph has no address, naming the setting to set */
   begin({ subgraphs }: Pick<Supergraph, 'subgraphs'>): ReadonlyMap<string, SubgraphTransport> {

@@ -1,4 +1,6 @@
+import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import { afterEach, describe, expect, it } from 'vitest';
+import { useHealthMetrics, useRetryMetrics } from '../../src/plugins/use-health-metrics.js';
 import type { FetchTerms } from '../../src/transports/fetch-terms.js';
 import { RemoteTransport, type RemoteTransportOptions } from '../../src/transports/remote-transport.js';
 import type { SubgraphUnreachable } from '../../src/transports/subgraph-transport.js';
@@ -171,6 +173,57 @@ describe('a subgraph that fails too often', () => {
     }
     hanging.mood = 'well';
     expect(await ask(transport)).toEqual(ANSWER);
+  });
+});
+
+describe('what becomes of fetches that fail', () => {
+  function watched(replicas: readonly { url: string }[], options: RemoteTransportOptions = {}) {
+    const metrics = new Metrics();
+    const transport = transportTo(replicas, { ...options, watch: useRetryMetrics(metrics) });
+    useHealthMetrics(metrics, () => [transport.health]);
+    const shown = async () => (await metrics.expose()).body.split('\n').filter((line) => line.startsWith('gateway_'));
+    return { transport, shown };
+  }
+
+  it('is counted: sent again, or not as the budget was spent', async () => {
+    const { transport, shown } = watched([await replica('unavailable')], {
+      retries: { perFetch: 0, perSecond: 0, most: 1 },
+    });
+    expect(await refusal(ask(transport))).toBe('unreachable');
+    expect((await shown()).filter((line) => line.startsWith('gateway_fetch_retries'))).toEqual([
+      'gateway_fetch_retries_total{subgraph="orders",kind="retried"} 1',
+      'gateway_fetch_retries_total{subgraph="orders",kind="refused"} 1',
+    ]);
+  });
+
+  it('is counted: taken by another replica, while the one that is gone rests', async () => {
+    const [gone, well] = [await replica(), await replica()];
+    await gone.close();
+    opened.splice(opened.indexOf(gone), 1);
+    const { transport, shown } = watched([gone, well]);
+    expect(await ask(transport)).toEqual(ANSWER);
+    const [first, second] = [gone, well].map(({ url }) => new URL(url).host);
+    expect(await shown()).toEqual([
+      'gateway_fetch_retries_total{subgraph="orders",kind="moved"} 1',
+      'gateway_breaker_open{subgraph="orders"} 0',
+      `gateway_replica_resting{subgraph="orders",replica="${first}"} 1`,
+      `gateway_replica_resting{subgraph="orders",replica="${second}"} 0`,
+    ]);
+  });
+
+  it('shows who is left alone, until a fetch finds it well', async () => {
+    const moody = await replica('unavailable');
+    const breaker = { threshold: 0.5, windowMs: 1_000, minimumRps: 5, restMs: 20 };
+    const { transport, shown } = watched([moody], { breaker, retries: { most: 0 } });
+    while ((await refusal(ask(transport))) !== 'resting');
+    const during = await shown();
+    expect(during).toContain('gateway_breaker_open{subgraph="orders"} 1');
+    expect(during).toContain('gateway_breaker_openings_total{subgraph="orders"} 1');
+    moody.mood = 'well';
+    while ((await refusal(ask(transport))) !== 'answered');
+    const after = await shown();
+    expect(after).toContain('gateway_breaker_open{subgraph="orders"} 0');
+    expect(after).toContain(`gateway_replica_resting{subgraph="orders",replica="${new URL(moody.url).host}"} 0`);
   });
 });
 
