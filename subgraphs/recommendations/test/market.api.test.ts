@@ -11,6 +11,7 @@ import {
   MarketTutor,
 } from '../src/market/market.entity.js';
 import { recommendationsPrivacy } from '../src/privacy/recommendations-privacy.js';
+import { DueReading } from '../src/texts/tutor-insight.entity.js';
 import { OutcomesMarket, type TestTutor } from './outcomes-market.js';
 
 let market: OutcomesMarket;
@@ -263,6 +264,29 @@ describe('lessons and reviews', () => {
       (found) => found?.reviewCount === 0 && found.rating === null,
     );
     expect(await market.em.findOne(MarketReview, { id: reviewId })).toBeNull();
+  });
+
+  it('are reviewed anew: the rating and what texts say follow, and both go when the review does', async () => {
+    const bookingId = await market.lesson(student, tutor, subjectId, 'COMPLETED', 3);
+    const reviewId = await market.made('reviewTutor', { bookingId, rating: 5, text: 'Clear.' }, student, 'review');
+    const rated = (rating: number | null) =>
+      eventually(
+        () => tutorOf(tutor.tutorId),
+        (found) => found !== null && (found.rating ?? null) === rating,
+      );
+    await rated(5);
+    const due = () => market.em.count(DueReading, { tutorId: tutor.tutorId });
+    const forgetDue = () => market.em.nativeDelete(DueReading, { tutorId: tutor.tutorId });
+    await forgetDue();
+    await market.made('updateReview', { reviewId, rating: 2, text: 'Always late.' }, student, 'review');
+    await rated(2);
+    expect(await market.em.findOne(MarketReview, { id: reviewId })).toMatchObject({ rating: 2, text: 'Always late.' });
+    expect(await due()).toBe(1);
+    await forgetDue();
+    await change('deleteReview', { reviewId }, student);
+    await rated(null);
+    expect(await market.em.count(MarketReview, { id: reviewId })).toBe(0);
+    expect(await due()).toBe(1);
   });
 
   it('that the tutor called off count against them, and unpaid ones not at all', async () => {

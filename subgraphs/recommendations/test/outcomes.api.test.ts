@@ -85,6 +85,68 @@ describe('what becomes of a tutor who was shown', () => {
   });
 });
 
+describe('a review', () => {
+  const about = (bookingId: string) => ({ tutorId: tutor.tutorId, bookingId });
+  const setState = (state: string, id: string) =>
+    market
+      .room('marketplace')
+      .orm.em.fork()
+      .execute('update marketplace.reviews set state = ? where id = ?', [state, id]);
+  const reviews = async () => {
+    await market.caughtUp();
+    return (await market.outcomes(tutor, 0)).filter(({ kind }) => kind === 'REVIEWED');
+  };
+  /** A lesson that was reviewed, with the list in which the tutor was seen. */
+  const reviewed = async (rating = 5) => {
+    const bookingId = await market.lesson(student, tutor, subjectId, 'COMPLETED', 1);
+    const requestId = await market.show(student, [tutor.tutorId], { surface: 'WISH', subjectId });
+    const id = await market.made('reviewTutor', { bookingId, rating }, student, 'review');
+    expect(await reviews()).toMatchObject([{ sourceId: id, rating, requestId }]);
+    return { id, bookingId, requestId };
+  };
+
+  it('has the rating that it has now, to the same credit', async () => {
+    const { id, requestId } = await reviewed();
+    await market.show(student, [tutor.tutorId], { surface: 'WISH', subjectId, at: new Date() });
+    await market.made('updateReview', { reviewId: id, rating: 1 }, student, 'review');
+    expect(await reviews()).toMatchObject([{ sourceId: id, rating: 1, requestId }]);
+  });
+
+  it('is as marketplace says, however late and often its events come', async () => {
+    const { id, bookingId } = await reviewed(4);
+    for (const verb of ['deleted', 'posted', 'updated', 'posted']) {
+      await market.tell(`review.${verb}`, id, about(bookingId), ago(2));
+    }
+    expect(await reviews()).toMatchObject([{ sourceId: id, rating: 4 }]);
+    await setState('REJECTED', id);
+    for (const verb of ['updated', 'posted', 'updated']) await market.tell(`review.${verb}`, id, about(bookingId));
+    expect(await reviews()).toEqual([]);
+  });
+
+  it('is there while others see it: not while staff looks at it, and again when they let it be', async () => {
+    const { id, bookingId, requestId } = await reviewed();
+    await setState('IN_REVIEW', id);
+    await market.tell('review.updated', id, about(bookingId));
+    expect(await reviews()).toEqual([]);
+    // The credit is that of when it was written.
+    await market.show(student, [tutor.tutorId], { surface: 'WISH', subjectId, at: new Date() });
+    await setState('PUBLISHED', id);
+    await market.tell('review.updated', id, about(bookingId));
+    expect(await reviews()).toMatchObject([{ sourceId: id, rating: 5, requestId }]);
+  });
+
+  it('goes with the student who takes it back', async () => {
+    const { id } = await reviewed();
+    await market.graph.run(
+      'marketplace',
+      'mutation ($input: DeleteReviewInput!) { deleteReview(input: $input) { userErrors { code } } }',
+      { input: { reviewId: id } },
+      student,
+    );
+    expect(await reviews()).toEqual([]);
+  });
+});
+
 describe('the credit', () => {
   const happened = (more: Partial<Happened> = {}): Happened => ({
     ...{ kind: 'BOOKED', sourceId: randomUUID(), tutorId: tutor.tutorId, studentId: student.userId, subjectId },

@@ -17,6 +17,9 @@ export interface Happened {
   at: Date;
 }
 
+/** Something that had become of a tutor, and does not hold any longer: a review that is gone, or hidden. */
+export type Undone = Pick<Happened, 'kind' | 'sourceId'> & { isUndone: true };
+
 const reference = z.object({ id: z.uuid() });
 const order = z.object({ student: reference, subject: reference });
 const booking = z.object({
@@ -25,7 +28,10 @@ const booking = z.object({
   order: reference.nullable(),
   lessonsBefore: z.number().int(),
 });
-const review = z.object({ rating: z.number().int().min(1).max(5) });
+const review = z.object({ rating: z.number().int().min(1).max(5), state: z.string(), createdAt: z.coerce.date() });
+
+/** What others see of a review. */
+type PublishedReview = Pick<z.output<typeof review>, 'rating' | 'createdAt'>;
 
 /** A lesson that was agreed, as marketplace knows it. */
 type Lesson = Pick<Happened, 'studentId' | 'subjectId' | 'orderId'> & { lessonsBefore: number };
@@ -57,9 +63,10 @@ export class MarketplaceFacts {
     );
   }
 
-  /** The rating of a review, 1 to 5. @throws SERVICE_UNAVAILABLE */
-  async rating(id: string): Promise<number | null> {
-    return (await this.find('Review', id, ['rating'], review))?.rating ?? null;
+  /** A review that others see: one that is gone, waits for staff or was taken away by them is null. @throws SERVICE_UNAVAILABLE */
+  async review(id: string): Promise<PublishedReview | null> {
+    const found = await this.find('Review', id, ['rating', 'state', 'createdAt'], review);
+    return found?.state === 'PUBLISHED' ? found : null;
   }
 
   private async find<Schema extends z.ZodType>(

@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
 import { sql } from 'kysely';
+import { Outcome } from './feedback.entity.js';
 import { feedbackId } from './feedback-id.js';
-import type { Happened } from './happened.js';
+import type { Happened, Undone } from './happened.js';
 
 /** So long after a list was shown it has its share in what happens. */
 const CREDIT_DAYS = 30;
@@ -22,11 +23,13 @@ export interface Opening {
  * that a model ranked has it before one of the likes of somebody, though that was seen since: whoever looks through the
  * likes of the tutors of a list must not make its model believe that nothing came of it.
  *
+ * What is stored already keeps its credit, and follows the rating of a review.
+ *
  * @returns whether there was such a list; null when it was stored already
  */
 export async function insertOutcome(tx: EntityManager, happened: Happened): Promise<{ isListed: boolean } | null> {
   const { kind, sourceId, tutorId, studentId, subjectId, orderId, rating, at } = happened;
-  const { rows } = await sql<{ is_listed: boolean }>`
+  const { rows } = await sql<{ is_listed: boolean; is_new: boolean }>`
     insert into recommendations.outcomes (id, kind, source_id, tutor_id, student_id, order_id, request_id, model_id,
       variants, rating, at)
     select ${newId()}::uuid, ${kind}, ${sourceId}::uuid, ${tutorId}::uuid, ${studentId}::uuid, ${orderId}::uuid, l.id,
@@ -38,8 +41,15 @@ export async function insertOutcome(tx: EntityManager, happened: Happened): Prom
            and r.created_at between ${at}::timestamptz - make_interval(days => ${CREDIT_DAYS}) and ${at}::timestamptz
            and i.shown_at <= ${at}::timestamptz and (r.order_id = ${orderId}::uuid or r.subject_id = ${subjectId}::uuid or r.surface = 'SIMILAR')
          order by (r.order_id = ${orderId}::uuid) is true desc, r.surface = 'SIMILAR', i.shown_at desc, r.id limit 1) l on true
-    on conflict (kind, source_id) do nothing returning request_id is not null as is_listed`.execute(tx.getKysely());
-  return rows[0] ? { isListed: rows[0].is_listed } : null;
+    on conflict (kind, source_id) do update set rating = excluded.rating
+      where outcomes.rating is distinct from excluded.rating
+    returning request_id is not null as is_listed, xmax = 0 as is_new`.execute(tx.getKysely());
+  return rows[0]?.is_new ? { isListed: rows[0].is_listed } : null;
+}
+
+/** Forgets what happened and does not hold any longer; whatever is not stored stays so. */
+export async function deleteOutcome(tx: EntityManager, { kind, sourceId }: Undone): Promise<void> {
+  await tx.nativeDelete(Outcome, { kind, sourceId });
 }
 
 /** Stores that a profile was opened, once for each list. @returns whether the tutor was shown to the viewer there */

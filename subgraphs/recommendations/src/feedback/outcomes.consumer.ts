@@ -4,12 +4,13 @@ import type { DomainEvent } from '@tutorgraph/kit/events/event';
 import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import * as market from '@tutorgraph/schema/events/marketplace';
 import type { OutcomeKind } from './feedback.entity.js';
-import type { Happened, MarketplaceFacts } from './happened.js';
-import { insertOutcome } from './outcome.repository.js';
+import type { Happened, MarketplaceFacts, Undone } from './happened.js';
+import { deleteOutcome, insertOutcome } from './outcome.repository.js';
 
 /**
  * Notes what becomes of tutors: who applies, is chosen, booked, praised and comes again; each once, and to the credit
- * of the list in which the student last saw the tutor before.
+ * of the list in which the student last saw the tutor before. Events say only that something is otherwise, how it stands is
+ * asked: so a review has the rating that it has now, whichever of its events comes late or again.
  */
 export function outcomesConsumer(
   facts: MarketplaceFacts,
@@ -20,14 +21,17 @@ export function outcomesConsumer(
     help: 'What became of tutors, by what it was and whether the student had seen the tutor in a list before',
     labelNames: ['kind', 'listed'],
   });
-  const handler = (prepare: (event: DomainEvent) => Promise<Happened | null>): EventHandler =>
+  const handler = (prepare: (event: DomainEvent) => Promise<Happened | Undone | null>): EventHandler =>
     ({
       prepare,
-      apply: async (tx, _event, happened) => {
-        const stored = happened && (await insertOutcome(tx, happened));
-        if (stored) afterCommit(() => noted.inc({ kind: happened.kind, listed: String(stored.isListed) }));
+      apply: async (tx, _event, what) => {
+        if (!what) return;
+        if ('isUndone' in what) return deleteOutcome(tx, what);
+        const stored = await insertOutcome(tx, what);
+        if (stored) afterCommit(() => noted.inc({ kind: what.kind, listed: String(stored.isListed) }));
       },
-    }) satisfies EventHandler<Happened | null> as EventHandler;
+    }) satisfies EventHandler<Happened | Undone | null> as EventHandler;
+  const reviewed = handler((event) => ofReview(facts, event));
   return {
     name: 'outcomes',
     stream: 'marketplace',
@@ -36,7 +40,10 @@ export function outcomesConsumer(
       [market.applicationChosen.type]: handler((event) => ofApplication(facts, 'CHOSEN', event)),
       [market.bookingConfirmed.type]: handler((event) => ofBooking(facts, 'BOOKED', event)),
       [market.bookingCompleted.type]: handler((event) => ofBooking(facts, 'REPEATED', event)),
-      [market.reviewPosted.type]: handler((event) => ofReview(facts, event)),
+      [market.reviewPosted.type]: reviewed,
+      // Also when staff hides a review or lets it be seen.
+      [market.reviewUpdated.type]: reviewed,
+      [market.reviewDeleted.type]: reviewed,
     },
   };
 }
@@ -65,11 +72,13 @@ async function ofBooking(
 
 async function ofReview(
   facts: MarketplaceFacts,
-  { subject: sourceId, time, data }: DomainEvent,
-): Promise<Happened | null> {
-  const { tutorId, bookingId } = market.reviewPosted.schema.parse(data);
-  const [rating, lesson] = await Promise.all([facts.rating(sourceId), facts.lesson(bookingId)]);
-  if (rating === null || !lesson) return null;
+  { subject: sourceId, data }: DomainEvent,
+): Promise<Happened | Undone | null> {
+  const { tutorId, bookingId } = market.reviewUpdated.schema.parse(data);
+  const review = await facts.review(sourceId);
+  if (!review) return { kind: 'REVIEWED', sourceId, isUndone: true };
+  const lesson = await facts.lesson(bookingId);
+  if (!lesson) return null;
   const { lessonsBefore: _lessonsBefore, ...who } = lesson;
-  return { kind: 'REVIEWED', sourceId, tutorId, ...who, rating, at: new Date(time) };
+  return { kind: 'REVIEWED', sourceId, tutorId, ...who, rating: review.rating, at: review.createdAt };
 }
