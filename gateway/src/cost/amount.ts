@@ -20,6 +20,11 @@ export function sumOf(amounts: readonly Amount[]): Amount {
   return open.length === 0 ? known : (variables) => open.reduce((sum, amount) => sum + amount(variables), known);
 }
 
+/** As much, but never less than nothing. */
+export function notNegative(amount: Amount): Amount {
+  return typeof amount === 'number' ? Math.max(0, amount) : (variables) => Math.max(0, amount(variables));
+}
+
 /** The greatest of them; 0 of none. */
 export function greatestOf(amounts: readonly Amount[]): Amount {
   const known = Math.max(0, ...amounts.filter((amount) => typeof amount === 'number'));

@@ -12,9 +12,10 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { collectFields } from '../execution/collect-fields.js';
-import type { Amount } from './amount.js';
+import { type Amount, notNegative, sumOf } from './amount.js';
 import type { CostDirectives } from './cost-directives.js';
-import { AbstractCost, type CostShape, type FieldCost, ObjectCost } from './cost-shape.js';
+import { AbstractCost, type CostShape, type FieldCost, LeafCost, ObjectCost } from './cost-shape.js';
+import { InputCosts } from './input-cost.js';
 import { askedSize, ownSize } from './list-size.js';
 
 /** What an operation is measured by. */
@@ -49,8 +50,11 @@ export class CostCompiler {
   private readonly ids = new WeakMap<SelectionSetNode, number>();
   private lastId = 0;
   private fields = 0;
+  private readonly inputs: InputCosts;
 
-  constructor(private readonly options: CompilerOptions) {}
+  constructor(private readonly options: CompilerOptions) {
+    this.inputs = new InputCosts(options.directives.weights);
+  }
 
   /** @throws COST_LIMIT_EXCEEDED when there are too many combinations to look at */
   compile(type: GraphQLObjectType, selectionSet: SelectionSetNode): CostShape {
@@ -63,7 +67,7 @@ export class CostCompiler {
     if (known) return known;
     const shape = isAbstractType(type)
       ? this.abstract(type, selections, given)
-      : this.object(type, selections, given, this.weightOf(type.name) ?? 1);
+      : this.object(type, selections, given, Math.max(0, this.weightOf(type.name) ?? 1));
     this.known.set(key, shape);
     return shape;
   }
@@ -110,17 +114,15 @@ export class CostCompiler {
     const coordinate = `${type.name}.${fieldName}`;
     const weight = this.fieldWeight(type, coordinate, field, node);
     const named = getNamedType(field.type);
-    if (!isCompositeType(named)) return { name, weight, size: 1, item: undefined };
+    const leaf = Math.max(0, this.weightOf(named.name) ?? 0);
+    if (!isCompositeType(named) && leaf === 0) return { name, weight, size: 1, item: undefined };
     const listSize = this.options.directives.listSizes.get(coordinate);
     const asked = askedSize(listSize, field, node);
     const hands = listSize && listSize.sizedFields.length > 0;
     const size = ownSize(field.type, given?.fields.includes(fieldName) ? given.size : asked);
     const inner = hands ? { fields: listSize.sizedFields, size: asked, id: ++this.lastId } : undefined;
-    const item = this.shape(
-      named,
-      nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
-      inner,
-    );
+    const parts = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const item = isCompositeType(named) ? this.shape(named, parts, inner) : new LeafCost(leaf);
     return { name, weight, size, item };
   }
 
@@ -129,13 +131,13 @@ export class CostCompiler {
     coordinate: string,
     field: GraphQLField<unknown, unknown>,
     node: FieldNode,
-  ): number {
+  ): Amount {
     const usual = type === this.options.schema.getMutationType() ? MUTATION : 0;
-    const named = getNamedType(field.type);
-    const leaf = isCompositeType(named) ? 0 : (this.weightOf(named.name) ?? 0);
-    let weight = leaf + (this.weightOf(coordinate) ?? usual);
-    for (const { name } of node.arguments ?? []) weight += this.weightOf(`${coordinate}(${name.value}:)`) ?? 0;
-    return weight;
+    const sent = (node.arguments ?? []).map(({ name, value }) => {
+      const argument = field.args.find((one) => one.name === name.value);
+      return argument ? this.inputs.written(argument.type, value, this.weightOf(`${coordinate}(${name.value}:)`)) : 0;
+    });
+    return notNegative(sumOf([this.weightOf(coordinate) ?? usual, ...sent]));
   }
 
   private weightOf(coordinate: string): number | undefined {

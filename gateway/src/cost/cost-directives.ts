@@ -11,7 +11,10 @@ export interface ListSize {
 
 /** What a graph says that its parts cost; what it says nothing of is not in here. */
 export interface CostDirectives {
-  /** By type, by field (`Type.field`) and by argument (`Type.field(argument:)`). */
+  /**
+   * By type, by field of an object or input (`Type.field`) and by argument (`Type.field(argument:)`). Some may be negative: what makes
+   * a field cheaper, though never less than nothing.
+   */
   weights: ReadonlyMap<string, number>;
   /** By field (`Type.field`). */
   listSizes: ReadonlyMap<string, ListSize>;
@@ -29,11 +32,13 @@ export function readCostDirectives(schema: Schema): CostDirectives {
   const listSize = feature.directiveNameInSchema('listSize');
   const readWeight = (coordinate: string, element: Annotated): void => {
     const weight = element.appliedDirectivesOf(cost)[0]?.arguments()['weight'];
-    // What takes costs away would pay for the rest of an operation.
-    if (typeof weight === 'number') weights.set(coordinate, Math.max(0, weight));
+    if (typeof weight === 'number') weights.set(coordinate, weight);
   };
   for (const type of schema.types()) {
     readWeight(type.name, type);
+    if (type.kind === 'InputObjectType') {
+      for (const field of type.fields()) readWeight(`${type.name}.${field.name}`, field);
+    }
     for (const field of fieldsOf(type)) {
       const coordinate = `${type.name}.${field.name}`;
       readWeight(coordinate, field);

@@ -45,7 +45,8 @@ class OperationCost {
 
   /** What it did cost to answer this. */
   measure(data: Readonly<Record<string, unknown>>, sent: Variables): number {
-    return this.shape(this.withDefaults(sent)).measure(data);
+    const variables = this.withDefaults(sent);
+    return this.shape(variables).measure(data, variables);
   }
 
   private withDefaults(sent: Variables): Variables {

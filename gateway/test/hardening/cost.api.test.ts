@@ -45,6 +45,15 @@ describe('the cost of an operation', () => {
     ['ten for a mutation', 'mutation { burn { id } }', 11],
     ['what a mutation says', 'mutation { read { id } }', 3],
     ['an event of a subscription', 'subscription { burnt { similar(first: 3) { edges { node { id } } } } }', 8],
+    ['each value of a scalar that costs something', '{ pictures(count: 3) picture }', 16],
+    ['an input object, which its argument makes dearer', '{ search(filter: {}) }', 20],
+    ['the fields of an input that are given', '{ search(filter: { text: "a", cover: HARD }) }', 42],
+    ['a field that makes an argument cheaper', '{ search(filter: { rough: true }) }', 8],
+    ['no field as less than nothing', '{ cheap(rough: true) book { id } }', 1],
+    ['one for each input object of a list', '{ search(any: [{}, { text: "a" }]) }', 27],
+    ['one value where a list may be', '{ search(any: { text: "a" }, covers: SOFT) }', 28],
+    ['inputs within inputs', '{ search(any: [{ not: { text: "a" }, all: [{}, {}] }]) }', 29],
+    ['nothing for a value that is null', '{ search(filter: null, any: null) }', 5],
     ['the schema', '{ __schema { types { name } } }', 1_000],
     ['a type of the schema', '{ __type(name: "Book") { name } }', 50],
   ])('counts %s', async (_, query, cost) => {
@@ -77,6 +86,26 @@ describe('the cost cannot be got round', () => {
     expect(await costOf(query)).toBe(101);
     expect(await costOf(query, { n: 1 })).toBe(3);
     expect(await costOf(query, { n: null })).toBe(41);
+  });
+
+  test.each([
+    ['as a whole', '($v: Filter) { search(filter: $v) }', { v: { text: 'a', not: { cover: 'HARD' } } }, 43],
+    ['in a part', '($v: Filter) { search(any: [{ not: $v }]) }', { v: { text: 'a' } }, 27],
+    ['in a list', '($v: [Filter!]) { search(any: $v) }', { v: Array.from({ length: 1_000 }, () => ({})) }, 1_005],
+    ['in a list that is one value', '($v: [Cover!]) { search(covers: $v) }', { v: 'HARD' }, 7],
+    ['that are not there', '($v: Filter) { search(filter: $v) }', {}, 5],
+    ['that are null', '($v: Filter) { search(filter: $v) }', { v: null }, 5],
+    ['by their defaults', '($v: Filter = { text: "a" }) { search(filter: $v) }', {}, 40],
+    ['that say nonsense', '($v: Filter) { search(filter: $v) }', { v: { nothing: 1, not: 7, all: [[{}]] } }, 22],
+  ])('by values of variables, %s', async (_, query, variables, cost) => {
+    expect(await costOf(`query ${query}`, variables)).toBe(cost);
+  });
+
+  test('by values so deep that one could lose oneself in them', async () => {
+    const depth = 20_000;
+    const body = `{"query":"query ($v: Filter) { search(filter: $v) }","variables":{"v":${'{"not":'.repeat(depth)}{}${'}'.repeat(depth)}}}`;
+    const response = await fetch(closed.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { estimated: 20 + depth } }] });
   });
 
   test('by fragments, which count where they are used', async () => {
@@ -182,6 +211,17 @@ test('what did cost something is what was answered', async () => {
   const { body } = await library.metrics.expose();
   expect(body).toContain('gateway_operation_cost_estimated_sum 150');
   expect(body).toContain('gateway_operation_cost_actual_sum 51');
+  await library.gateway.close();
+});
+
+test('what is sent did cost, and of a list of leaves what was answered', async () => {
+  const library = await startLibrary();
+  await ask(library.url, 'query ($v: Filter) { search(filter: $v) pictures(count: 10) picture }', {
+    variables: { v: { text: 'a' } },
+  });
+  const { body } = await library.metrics.expose();
+  expect(body).toContain('gateway_operation_cost_estimated_sum 84');
+  expect(body).toContain('gateway_operation_cost_actual_sum 48');
   await library.gateway.close();
 });
 

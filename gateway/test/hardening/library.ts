@@ -22,7 +22,14 @@ const LIBRARY = `extend schema
     thing: Thing
     book: Book
     report(deep: Boolean @price(weight: 7)): String @price(weight: 50)
+    search(filter: Filter @price(weight: 15), any: [Filter!], covers: [Cover!]): String @price(weight: 5)
+    cheap(rough: Boolean @price(weight: -3)): String @price(weight: 2)
+    pictures(count: Int): [Picture!] @listSize(slicingArguments: ["count"], requireOneSlicingArgument: false)
+    picture: Picture
   }
+  scalar Picture @price(weight: 4)
+  enum Cover @price(weight: 2) { HARD SOFT }
+  input Filter { text: String @price(weight: 20), rough: Boolean @price(weight: -12), cover: Cover, not: Filter, all: [Filter!] }
   type Mutation { burn: Book read: Book @price(weight: 2) }
   type Subscription { burnt: Book }
   interface Thing { id: ID! near: [Thing!] }
@@ -71,6 +78,10 @@ const rootValue = {
   thing: () => book('1'),
   book: () => book('1'),
   report: () => 'All is well',
+  search: () => 'Nothing',
+  cheap: () => 'Something',
+  pictures: () => ['one', 'two'],
+  picture: () => null,
   burn: () => book('1'),
   read: () => book('1'),
 };
