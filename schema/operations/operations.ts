@@ -1904,6 +1904,8 @@ export type RecommendationErrorCode =
   | 'EXPERIMENTS_OVERLAP'
   /** There is an experiment of this name. */
   | 'EXPERIMENT_NAME_TAKEN'
+  /** More units take part than that: none is put out while the experiment runs. Pause it instead. */
+  | 'EXPERIMENT_RAMP_SHRINKS'
   /** The experiment cannot go on so from where it stands. */
   | 'EXPERIMENT_STATUS'
   /** The key was used with another input within the last 24 hours. */

@@ -15,6 +15,7 @@ export const recommendationErrorCodes = [
   'EXPERIMENT_NAME_TAKEN',
   'EXPERIMENT_STATUS',
   'EXPERIMENTS_OVERLAP',
+  'EXPERIMENT_RAMP_SHRINKS',
 ] as const;
 /** @see recommendationErrorCodes */
 export type RecommendationErrorCode = (typeof recommendationErrorCodes)[number];
@@ -36,6 +37,9 @@ registerEnumType(RecommendationErrorCodes, {
     EXPERIMENTS_OVERLAP: {
       description:
         'Another experiment of its exclusion group runs or is paused on some of its units, or on units of another kind.',
+    },
+    EXPERIMENT_RAMP_SHRINKS: {
+      description: 'More units take part than that: none is put out while the experiment runs. Pause it instead.',
     },
   },
 });

@@ -19,7 +19,7 @@ export const permissions = definePermissions('recommendations', {
     roles: ['ADMIN', 'SUPERVISOR'],
   },
   'recommendations.experiments.manage': {
-    description: 'Create, start, pause and complete experiments.',
+    description: 'Create, start, ramp up, pause and complete experiments.',
     roles: ['ADMIN'],
   },
   'recommendations.market.manage': {

@@ -67,6 +67,29 @@ describe('the database keeps experiments in order by itself:', () => {
     expect(await change(statement)).toBe('started_experiments_immutable_check');
   });
 
+  it('after the start a ramp may grow, and puts nobody out who takes part', async () => {
+    const { id } = await lab.started({
+      ramp: [
+        { afterHours: 0, share: 500 },
+        { afterHours: 24, share: 2_000 },
+      ],
+    });
+    const ramp = (...steps: [afterHours: number, share: number][]) =>
+      change(`experiments set ramp = '${JSON.stringify(steps.map(([afterHours, share]) => ({ afterHours, share })))}'
+        where id = '${id}'`);
+    const refused = 'started_experiments_immutable_check';
+    expect(await ramp([0, 499], [24, 2_000])).toBe(refused);
+    expect(await ramp([1, 10_000])).toBe(refused);
+    expect(await ramp([0, 500])).toBe('nothing');
+    expect(await ramp([0, 500], [0.001, 900])).toBe('nothing');
+    await lab.sql(`update recommendations.experiments set ramp_from = ramp_from - interval '1 hour' where id = ?`, [
+      id,
+    ]);
+    expect(await ramp([0, 500])).toBe(refused);
+    await lab.mutate('completeExperiment', { experimentId: id });
+    expect(await ramp([0, 500], [0.001, 10_000])).toBe(refused);
+  });
+
   it('after the start variants and metrics stay as they are', async () => {
     for (const table of ['experiment_variants', 'experiment_metrics']) {
       const where = `where experiment_id = '${running}'`;

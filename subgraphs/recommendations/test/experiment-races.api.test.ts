@@ -24,6 +24,20 @@ describe.runIf(isRealPostgres())('at once (runs when DATABASE_URL is set)', () =
     expect(await told(experimentId)).toEqual(['experiment.started']);
   });
 
+  it('ramped up by several at once an experiment has the greatest share, and whoever asked for less is told', async () => {
+    const { id } = await lab.started({ ramp: [{ afterHours: 0, share: 100 }] });
+    const wanted = [400, 200, 500, 300];
+    const outcomes = await Promise.all(
+      wanted.map((share) => lab.mutate('rampExperiment', { experimentId: id, share }, lab.admin, 'experiment { id }')),
+    );
+    const refused = outcomes.flatMap((outcome) => outcome.refused);
+    expect(new Set(refused)).toEqual(new Set(refused.length > 0 ? ['EXPERIMENT_RAMP_SHRINKS'] : []));
+    const { data } = await lab.run('query ($id: ID!) { experiment(id: $id) { currentShare ramp { share } } }', { id });
+    const found = data['experiment'] as { currentShare: number; ramp: unknown[] };
+    expect(found.currentShare).toBe(500);
+    expect(found.ramp).toHaveLength(1 + wanted.length - refused.length);
+  });
+
   it('of experiments that want the same units one starts', async () => {
     for (let turn = 0; turn < 3; turn++) {
       const exclusionGroup = `race-${turn}`;

@@ -180,6 +180,36 @@ describe('results', () => {
   });
 });
 
+describe('results across a share that was changed by hand', () => {
+  const metrics = [
+    { key: 'clicked', kind: 'PROPORTION', role: 'PRIMARY' },
+    { key: 'booked', kind: 'PROPORTION', role: 'GUARDRAIL', harm: 0.05 },
+  ];
+  const shares = [
+    { key: 'control', share: 8_000 },
+    { key: 'learned', share: 2_000 },
+  ];
+
+  it('judge all units by the shares of variants, and pause by a guardrail that those who came later cross', async () => {
+    const { id } = await lab.started({ metrics, variants: shares, ramp: [{ afterHours: 0, share: 500 }] });
+    const plant = async (units: number, learned: number) => {
+      await lab.plant(id, 'control', units * 4, units * 2, 'booked');
+      await lab.plant(id, 'learned', units, learned, 'booked');
+    };
+    await plant(500, 250);
+    await lab.mutate('rampExperiment', { experimentId: id, share: 5_000 });
+    await lab.runJob('watch-experiments');
+    expect(await statusOf(id)).toMatchObject({ status: 'RUNNING', breach: null });
+    await plant(4_500, 1_350);
+    expect((await lab.resultsOf(id))?.sampleRatio).toEqual({ verdict: 'BALANCED', pValue: 1 });
+    await lab.runJob('watch-experiments');
+    expect(await statusOf(id)).toMatchObject({ status: 'PAUSED', breach: { metric: 'booked', variant: 'learned' } });
+    // Who came in other shares after it than before is seen, however well all began.
+    await lab.plant(id, 'learned', 1_000, 0, 'booked');
+    expect((await lab.resultsOf(id))?.sampleRatio.verdict).toBe('MISMATCHED');
+  });
+});
+
 describe('somebody', () => {
   it('gets all that experiments hold of them, and is no more in it when they are erased', async () => {
     const [{ id, name }, markets] = [await lab.started(), await lab.started({ unit: 'CLUSTER' })];

@@ -157,6 +157,58 @@ describe('the life of an experiment', () => {
     expect(row?.hours).toBeCloseTo(10, 1);
   });
 
+  const ramp = [
+    { afterHours: 0, share: 100 },
+    { afterHours: 1_000, share: 10_000 },
+  ];
+  const EXPERIMENT = 'experiment { currentShare ramp { afterHours share } }';
+  const rampUp = async (experimentId: string, share: number, more: object = {}) => {
+    const { payload, refused } = await lab.mutate(
+      'rampExperiment',
+      { experimentId, share, ...more },
+      lab.admin,
+      EXPERIMENT,
+    );
+    return refused[0] ?? (payload['experiment'] as { currentShare: number; ramp: { share: number }[] });
+  };
+
+  it('lets more take part when staff says so, whoever is in with the variant that they have, audited', async () => {
+    const { id, name } = await lab.started({ ramp: [{ afterHours: 0, share: 5_000 }] });
+    const people = await Promise.all(Array.from({ length: 16 }, () => lab.person()));
+    const ask = () => Promise.all(people.map(async (person) => (await lab.variantOf(name, person)).variant));
+    const units = async () => (await lab.resultsOf(id))?.variants.reduce((sum, one) => sum + one.units, 0);
+    const [before, few] = [await ask(), await units()];
+    expect(await rampUp(id, 10_000)).toMatchObject({ currentShare: 10_000 });
+    const after = await ask();
+    expect(after.map((variant, index) => before[index] === 'learned' && variant)).toEqual(
+      before.map((variant) => variant === 'learned' && 'learned'),
+    );
+    expect(await units()).toBe(16);
+    expect(few).toBeLessThan(16);
+    const audited = (await lab.told(id)).at(-1);
+    expect(audited?.data).toMatchObject({ action: 'recommendations.experiment.ramp', fields: ['ramp'] });
+  });
+
+  it('is ramped up or held, never down, while it runs or is paused', async () => {
+    const draft = await lab.draft({ ramp });
+    expect(await rampUp(draft, 200)).toBe('EXPERIMENT_STATUS');
+    expect(await rampUp(newId(), 200)).toBe('NOT_FOUND');
+    const { id } = await lab.started({ ramp });
+    expect(await rampUp(id, 0)).toBe('INVALID_INPUT');
+    expect(await rampUp(id, 99)).toBe('EXPERIMENT_RAMP_SHRINKS');
+    expect(await rampUp(id, 300)).toMatchObject({
+      currentShare: 300,
+      ramp: [{ share: 100 }, { share: 300 }, { afterHours: 1_000, share: 10_000 }],
+    });
+    await lab.mutate('pauseExperiment', { experimentId: id });
+    expect(await rampUp(id, 300, { keepsSteps: false })).toMatchObject({ ramp: [{ share: 100 }, { share: 300 }] });
+    expect(await rampUp(id, 400)).toMatchObject({ currentShare: 400 });
+    await lab.mutate('startExperiment', { experimentId: id });
+    expect(await rampUp(id, 399)).toBe('EXPERIMENT_RAMP_SHRINKS');
+    await lab.mutate('completeExperiment', { experimentId: id });
+    expect(await rampUp(id, 500)).toBe('EXPERIMENT_STATUS');
+  });
+
   it('keeps experiments of a group apart: in units, and in what units are', async () => {
     const first = await lab.draft({ exclusionGroup: 'apart', rangeTo: 5_000 });
     const beside = await lab.draft({ exclusionGroup: 'apart', rangeFrom: 5_000 });

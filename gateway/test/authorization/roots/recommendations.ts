@@ -34,6 +34,7 @@ export const recommendations: Table = {
     completeExperiment: experimenters,
     createExperiment: experimenters,
     pauseExperiment: experimenters,
+    rampExperiment: experimenters,
     startExperiment: experimenters,
     trackConversion: signedInUnverified,
     catchUpMarket: marketManagers,

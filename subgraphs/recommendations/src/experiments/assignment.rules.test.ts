@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Assignable, assign, bucketOf, clusterOf, shareOfTraffic } from './assignment.rules.js';
+import { sampleRatio } from './analysis/sample-ratio.rules.js';
+import { type Assignable, assign, bucketOf, clusterOf, rampTo, shareOfTraffic } from './assignment.rules.js';
 
 const START = new Date('2026-11-21T10:00:00Z');
 const hoursLater = (hours: number) => new Date(START.getTime() + hours * 60 * 60 * 1000);
@@ -146,6 +147,71 @@ describe('the ramp', () => {
       shareOfTraffic({ ramp, rampFrom: START }, hoursLater(hours)),
     );
     expect(shares).toEqual([0, 100, 100, 5_000, 5_000]);
+  });
+});
+
+describe('a share that is changed by hand', () => {
+  const planned = [
+    { afterHours: 0, share: 500 },
+    { afterHours: 24, share: 2_000 },
+    { afterHours: 72, share: 10_000 },
+  ];
+  const rampFrom = START;
+  const changed = (hours: number, share: number, keepsSteps = true, ramp = planned) =>
+    rampTo({ ramp, rampFrom }, hoursLater(hours), { share, keepsSteps });
+  const sharesOf = (ramp: Assignable['ramp'] | null, hours: readonly number[]) =>
+    hours.map((hour) => ramp && shareOfTraffic({ ramp, rampFrom }, hoursLater(hour)));
+
+  it('holds from now on, and what is planned for later comes as far as it adds to it', () => {
+    expect(sharesOf(changed(10, 5_000), [0, 9.9, 10, 24, 71.9, 72])).toEqual([500, 500, 5_000, 5_000, 5_000, 10_000]);
+    expect(sharesOf(changed(10, 1_000), [10, 24])).toEqual([1_000, 2_000]);
+    expect(sharesOf(changed(10, 5_000, false), [10, 1_000])).toEqual([5_000, 5_000]);
+  });
+
+  it('may be that of now, which holds the ramp, and no smaller one', () => {
+    expect(sharesOf(changed(30, 2_000, false), [30, 1_000])).toEqual([2_000, 2_000]);
+    expect(changed(30, 2_000)).toEqual(planned);
+    expect(changed(30, 1_999)).toBeNull();
+    expect(changed(72, 9_999)).toBeNull();
+  });
+
+  it('adds units and moves none, whenever and to whatever it is changed, however often', () => {
+    const step = fc.record({ hours: fc.nat(100), add: fc.nat(4_000), keepsSteps: fc.boolean() });
+    const all = units(300);
+    fc.assert(
+      fc.property(fc.uuid(), fc.array(step, { minLength: 1, maxLength: 6 }), (id, steps) => {
+        let ramp: Assignable['ramp'] = planned;
+        let hours = 0;
+        let before = new Map<string, string>();
+        for (const { hours: later, add, keepsSteps } of steps) {
+          hours += later;
+          const now = hoursLater(hours);
+          const was = shareOfTraffic({ ramp, rampFrom }, now);
+          const next = rampTo({ ramp, rampFrom }, now, { share: Math.min(10_000, was + add), keepsSteps });
+          if (!next) throw new Error('A share that grows was refused');
+          ramp = next;
+          const one = experiment({ id, ramp });
+          const after = new Map(all.flatMap((unit) => toEntry(unit, assign(one, unit, now))));
+          for (const [unit, variant] of before) expect(after.get(unit)).toBe(variant);
+          before = after;
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('leaves the shares of variants as they are: units that come before and after it are balanced together', () => {
+    const ramp = changed(10, 6_000, false);
+    if (!ramp) throw new Error('A share that grows was refused');
+    const one = experiment({ ramp });
+    const count = (hours: number) => {
+      const found = units(20_000).flatMap((unit) => assign(one, unit, hoursLater(hours)) ?? []);
+      return one.variants.map(({ key }) => found.filter((variant) => variant === key).length);
+    };
+    const [first, then] = [count(9), count(10)];
+    expect(first.every((before, index) => before * 5 < (then[index] ?? 0))).toBe(true);
+    const shares = one.variants.map(({ share }) => share);
+    expect([sampleRatio(first, shares).verdict, sampleRatio(then, shares).verdict]).toEqual(['BALANCED', 'BALANCED']);
   });
 });
 

@@ -52,8 +52,31 @@ export function assign(experiment: Assignable, unit: string, now: Date): string 
 /** The share of units that take part by now, in basis points; it only grows. */
 export function shareOfTraffic({ ramp, rampFrom }: Pick<Assignable, 'ramp' | 'rampFrom'>, now: Date): number {
   if (!rampFrom) return 0;
-  const hours = (now.getTime() - rampFrom.getTime()) / HOUR_MS;
+  const hours = hoursSince(rampFrom, now);
   return Math.max(0, ...ramp.filter(({ afterHours }) => afterHours <= hours).map(({ share }) => share));
+}
+
+/**
+ * The ramp of an experiment of which another share takes part from now on: what was reached stays, so that whoever is in is
+ * never put out. Of the steps that were planned for later those stay that add to it, or none.
+ *
+ * @returns null when fewer would take part than do: who had a variant would have none, and be counted with it all the same
+ */
+export function rampTo(
+  { ramp, rampFrom }: { ramp: readonly RampStep[]; rampFrom: Date },
+  now: Date,
+  { share, keepsSteps }: { share: number; keepsSteps: boolean },
+): RampStep[] | null {
+  const current = shareOfTraffic({ ramp, rampFrom }, now);
+  if (share < current) return null;
+  const hours = hoursSince(rampFrom, now);
+  const reached = ramp.filter(({ afterHours }) => afterHours <= hours);
+  const ahead = ramp.filter((step) => keepsSteps && step.afterHours > hours && step.share > share);
+  return [...reached, ...(share > current ? [{ afterHours: hours, share }] : []), ...ahead];
+}
+
+function hoursSince(from: Date, now: Date): number {
+  return (now.getTime() - from.getTime()) / HOUR_MS;
 }
 
 /**

@@ -100,6 +100,16 @@ export const experimentInput = z
 /** Which experiment goes on. */
 export const experimentMove = z.object({ experimentId: reference });
 
+/** Which share of an experiment's units takes part from now on. */
+export const experimentRamp = z.object({
+  experimentId: reference,
+  share: share.min(1),
+  keepsSteps: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? true),
+});
+
 /** Which experiment is over, and what staff go on with. */
 export const experimentEnd = z.object({ experimentId: reference, winner: z.string().max(100).nullish() });
 

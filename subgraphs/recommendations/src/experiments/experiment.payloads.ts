@@ -161,6 +161,35 @@ export class PauseExperimentPayload {
   declare userErrors: RecommendationError[];
 }
 
+@InputType({ description: 'Which share of an experiment takes part from now on.' })
+export class RampExperimentInput {
+  @Field(() => ID, { description: 'Identity of the experiment.' })
+  declare experimentId: string;
+
+  @Field(() => Int, {
+    description: 'Share of the units of its range, in hundredths of a percent; no less than takes part by now.',
+  })
+  declare share: number;
+
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description:
+      'Do greater shares that are planned for later still come then? With false the share stays until it is changed again; with the share of now that holds the ramp.',
+  })
+  declare keepsSteps: boolean;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'The experiment with its new ramp.' })
+export class RampExperimentPayload {
+  @Field(() => ExperimentType, { nullable: true, description: 'The experiment; null when it was refused.' })
+  declare experiment?: ExperimentType | null;
+
+  @Field(() => [RecommendationError], {
+    description: 'What went wrong: INVALID_INPUT, NOT_FOUND, EXPERIMENT_STATUS, EXPERIMENT_RAMP_SHRINKS.',
+  })
+  declare userErrors: RecommendationError[];
+}
+
 @InputType({ description: 'Which experiment is over.' })
 export class CompleteExperimentInput {
   @Field(() => ID, { description: 'Identity of the experiment.' })

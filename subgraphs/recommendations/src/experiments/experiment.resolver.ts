@@ -2,7 +2,7 @@ import { Requires } from '@tutorgraph/kit/graphql/access';
 import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/connection';
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { RecommendationError } from '../errors.js';
 import { UserReference } from '../people/references.types.js';
 import type { Experiment, ExperimentMetric, ExperimentVariant } from './experiment.entity.js';
@@ -13,6 +13,8 @@ import {
   CreateExperimentPayload,
   PauseExperimentInput,
   PauseExperimentPayload,
+  RampExperimentInput,
+  RampExperimentPayload,
   StartExperimentInput,
   StartExperimentPayload,
 } from './experiment.payloads.js';
@@ -46,6 +48,14 @@ export class ExperimentResolver {
   })
   owner(@Root() { ownerId }: Experiment): UserReference | null {
     return ownerId ? { id: ownerId } : null;
+  }
+
+  @FieldResolver(() => Int, {
+    description:
+      'The share of the units of its range that takes part by now, in hundredths of a percent: by its ramp; of one that is paused, when it goes on.',
+  })
+  currentShare(@Root() experiment: Experiment): number {
+    return this.service.shareOf(experiment);
   }
 
   @Requires('recommendations.experiments.read')
@@ -105,6 +115,20 @@ export class ExperimentResolver {
     @Ctx() context: RequestContext,
   ) {
     return answer(context, RecommendationError, async () => ({ experiment: await this.service.pause(context, input) }));
+  }
+
+  @Requires('recommendations.experiments.manage')
+  @Mutation(() => RampExperimentPayload, {
+    nullable: true,
+    description:
+      'Lets more units take part in an experiment that runs or is paused, or holds its ramp. Whoever takes part stays, with the variant that they have; to take units out, pause it. It is audited.',
+  })
+  rampExperiment(
+    @Arg('input', () => RampExperimentInput, { description: 'Which experiment, and which share.' })
+    input: RampExperimentInput,
+    @Ctx() context: RequestContext,
+  ) {
+    return answer(context, RecommendationError, async () => ({ experiment: await this.service.ramp(context, input) }));
   }
 
   @Requires('recommendations.experiments.manage')

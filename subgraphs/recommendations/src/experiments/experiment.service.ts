@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import { refusing } from '../constraints.js';
 import type { RecommendationErrorCode } from '../errors.js';
 import { RankingModel } from '../ranking/ranking-model.entity.js';
+import { rampTo, shareOfTraffic } from './assignment.rules.js';
 import { Experiment, ExperimentMetric, ExperimentVariant } from './experiment.entity.js';
 import {
   type ExperimentSearch,
@@ -21,7 +22,7 @@ import {
   variantsOfExperiments,
 } from './experiment.repository.js';
 import type { ExperimentStatus } from './experiment.rules.js';
-import { experimentEnd, experimentInput, experimentMove } from './experiment-input.rules.js';
+import { experimentEnd, experimentInput, experimentMove, experimentRamp } from './experiment-input.rules.js';
 import { moveExperiment } from './move-experiment.js';
 import type { RunningExperiments } from './running-experiments.js';
 
@@ -47,6 +48,11 @@ export class ExperimentService {
 
   metricsOf(context: RequestContext, { id }: Experiment): Promise<ExperimentMetric[]> {
     return context.loader(metricsOfExperiments).load(id);
+  }
+
+  /** The share of its units that takes part by now, in basis points; of one that is paused, when it goes on. */
+  shareOf({ ramp, rampFrom = null, pausedAt, completedAt }: Experiment): number {
+    return shareOfTraffic({ ramp, rampFrom }, pausedAt ?? completedAt ?? new Date());
   }
 
   /** @throws Refusal INVALID_INPUT, NOT_FOUND, EXPERIMENT_NAME_TAKEN, IDEMPOTENCY_KEY_REUSED */
@@ -75,6 +81,30 @@ export class ExperimentService {
   pause(context: RequestContext, input: unknown): Promise<Experiment> {
     const { experimentId } = accept(experimentMove, input, context.locale);
     return this.move(context, experimentId, 'PAUSED');
+  }
+
+  /**
+   * Lets another share of its units take part from now on. Whoever is in stays, with their variant.
+   *
+   * @throws Refusal INVALID_INPUT, NOT_FOUND, EXPERIMENT_STATUS, EXPERIMENT_RAMP_SHRINKS
+   */
+  ramp(context: RequestContext, input: unknown): Promise<Experiment> {
+    const { experimentId, ...wanted } = accept(experimentRamp, input, context.locale);
+    return transaction(context.em, async (tx) => {
+      const experiment = await lockExperiment(tx, experimentId);
+      if (!experiment) throw new Refusal<RecommendationErrorCode>('NOT_FOUND', ['input', 'experimentId']);
+      const { ramp: before, rampFrom, pausedAt, completedAt } = experiment;
+      if (!rampFrom || completedAt) {
+        throw new Refusal<RecommendationErrorCode>('EXPERIMENT_STATUS', ['input', 'experimentId']);
+      }
+      const ramp = rampTo({ ramp: before, rampFrom }, pausedAt ?? new Date(), wanted);
+      if (!ramp) throw new Refusal<RecommendationErrorCode>('EXPERIMENT_RAMP_SHRINKS', ['input', 'share']);
+      experiment.ramp = ramp;
+      const action = 'recommendations.experiment.ramp';
+      recordStaffAction(tx, context, { action, resource: 'Experiment', resourceId: experimentId, fields: ['ramp'] });
+      afterCommit(() => this.running.tellChanged());
+      return experiment;
+    });
   }
 
   /** @throws Refusal NOT_FOUND, EXPERIMENT_STATUS */
