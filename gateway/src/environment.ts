@@ -3,6 +3,7 @@ import type { ServiceIdentity } from '@tutorgraph/kit/viewer/service-token';
 import { z } from 'zod';
 import {
   DEFAULT_PERSISTED_QUERY_BYTES,
+  DEFAULT_SUBSCRIPTION_BUFFER_BYTES,
   defaultLimits,
   defaultRates,
   type GatewaySettings,
@@ -117,6 +118,7 @@ export function readGatewayEnvironment(source = processSettings()): GatewayEnvir
       persistedQueryBytes: read.PERSISTED_QUERY_BYTES,
       shareInFlight: read.SHARE_IN_FLIGHT,
       subscriptionBuffer: read.SUBSCRIPTION_BUFFER,
+      subscriptionBufferBytes: read.SUBSCRIPTION_BUFFER_BYTES,
       slowOperationMs: read.SLOW_OPERATION_MS,
       drainMs: read.DRAIN_MS,
       pingEveryMs: read.PING_EVERY_MS,
@@ -150,6 +152,7 @@ function shape(production: boolean, hasOwnSupergraph: boolean) {
     PERSISTED_QUERY_BYTES: count.default(DEFAULT_PERSISTED_QUERY_BYTES),
     SHARE_IN_FLIGHT: flag.default(false),
     SUBSCRIPTION_BUFFER: positive.default(1_000),
+    SUBSCRIPTION_BUFFER_BYTES: positive.default(DEFAULT_SUBSCRIPTION_BUFFER_BYTES),
     SLOW_OPERATION_MS: positive.default(1_000),
     PING_EVERY_MS: positive.default(12_000),
     DRAIN_MS: z.coerce.number().int().min(0).max(LONGEST_DRAIN_MS).default(10_000),

@@ -23,6 +23,8 @@ export interface GatewaySettings {
   shareInFlight?: boolean | undefined;
   /** Events that may wait for one slow live client. */
   subscriptionBuffer: number;
+  /** Bytes of them, beside which one alone may be larger. @default 16777216 */
+  subscriptionBufferBytes?: number | undefined;
   /** An operation that takes so many milliseconds is logged with its plan. */
   slowOperationMs: number;
   /** Live clients of a process that stops are told to go within so many milliseconds, spread out. @default 10000 */
@@ -100,3 +102,6 @@ export const defaultRates: RateLimits = { viewer: 60_000, network: 600_000 };
 
 /** What fits many thousands of documents. */
 export const DEFAULT_PERSISTED_QUERY_BYTES = 16_777_216;
+
+/** What fits the longest answer, and very many short ones. */
+export const DEFAULT_SUBSCRIPTION_BUFFER_BYTES = 16_777_216;

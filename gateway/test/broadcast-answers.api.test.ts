@@ -71,8 +71,11 @@ describe.each<Accepts>([EVENT_STREAM, 'multipart/mixed;subscriptionSpec=1.0'])('
     expect(textOf(await streams[1]?.next())).toBe('after');
   });
 
-  test('waits for nobody who does not read: they are told where to go on', async () => {
-    const world = await start({ buffer: 5 });
+  test.each<[string, HallsOptions]>([
+    ['events', { buffer: 5 }],
+    ['bytes', { bufferBytes: 1_200_000 }],
+  ])('waits for nobody who does not read: beyond so many %s they are told where to go on', async (_, options) => {
+    const world = await start(options);
     const [slow, quick] = [await world.person(), await world.person()];
     const streams = [await listen(world, slow, accept), await listen(world, quick, accept)];
     await world.settled();

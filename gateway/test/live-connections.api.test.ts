@@ -104,32 +104,38 @@ describe('a client that reads too slowly', () => {
     await until(() => running.world.log.open === 0);
   });
 
-  test('costs no more than its buffer while it does not read at all, and learns where to go on', async () => {
-    const running = await start({ settings: { subscriptionBuffer: 5 } });
-    running.world.titles.set('1', 'x'.repeat(500_000));
-    const raw = rawSocket(running, {});
-    await raw.message();
-    raw.subscribe('subscription { orderChanged(orderId: "1") { cursor order { title } } }', {});
-    await raw.message();
-    raw.socket.pause();
-    await until(() => {
-      running.world.log.append('1');
-      return running.world.log.open === 0;
-    });
-    raw.socket.resume();
-    let lastCursor: unknown = '0';
-    for (;;) {
-      const message = await raw.message();
-      if (message.type === 'next') {
-        lastCursor = message.payload?.data?.orderChanged.cursor;
-      } else {
-        expect(message).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'SUBSCRIPTION_LAGGED' } }] });
-        expect(message.payload?.[0]?.extensions.cursor).toBe(lastCursor);
-        break;
+  test.each([
+    ['events', { subscriptionBuffer: 5 }],
+    ['bytes', { subscriptionBuffer: 1_000_000, subscriptionBufferBytes: 500 }],
+  ])(
+    'costs no more than its buffer of %s while it does not read at all, and learns where to go on',
+    async (_, settings) => {
+      const running = await start({ settings });
+      running.world.titles.set('1', 'x'.repeat(500_000));
+      const raw = rawSocket(running, {});
+      await raw.message();
+      raw.subscribe('subscription { orderChanged(orderId: "1") { cursor order { title } } }', {});
+      await raw.message();
+      raw.socket.pause();
+      await until(() => {
+        running.world.log.append('1');
+        return running.world.log.open === 0;
+      });
+      raw.socket.resume();
+      let lastCursor: unknown = '0';
+      for (;;) {
+        const message = await raw.message();
+        if (message.type === 'next') {
+          lastCursor = message.payload?.data?.orderChanged.cursor;
+        } else {
+          expect(message).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'SUBSCRIPTION_LAGGED' } }] });
+          expect(message.payload?.[0]?.extensions.cursor).toBe(lastCursor);
+          break;
+        }
       }
-    }
-    raw.socket.close();
-  });
+      raw.socket.close();
+    },
+  );
 });
 
 describe.each(['in-process', 'remote'] as const)('many subscriptions that come and go, %s', (mode) => {

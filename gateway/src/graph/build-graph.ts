@@ -5,7 +5,7 @@ import { GraphExecutor } from '../execution/graph-executor.js';
 import { subgraphSources } from '../execution/subgraph-source.js';
 import { OperationDocuments } from '../operations/operation-documents.js';
 import { useOperationLimits } from '../plugins/use-operation-limits.js';
-import type { GatewaySettings } from '../settings.js';
+import { DEFAULT_SUBSCRIPTION_BUFFER_BYTES, type GatewaySettings } from '../settings.js';
 import { createBroadcasting } from '../subscriptions/create-broadcasting.js';
 import type { LiveSubscriptions } from '../subscriptions/live-subscriptions.js';
 import { SubscriptionExecutor } from '../subscriptions/subscription-executor.js';
@@ -43,7 +43,7 @@ export function buildGraph(parts: GraphParts, surroundings: GraphSurroundings): 
   const transports = new Map([...parts.transports].map(([name, transport]) => [name, observe(name, transport)]));
   const executor = new GraphExecutor(supergraph, subgraphSources(transports, logger));
   const broadcasting = createBroadcasting({ ...surroundings, supergraph, transports, declared });
-  const buffer = settings.subscriptionBuffer;
+  const { subscriptionBuffer: events, subscriptionBufferBytes: bytes = DEFAULT_SUBSCRIPTION_BUFFER_BYTES } = settings;
   return {
     supergraph,
     transports,
@@ -54,7 +54,14 @@ export function buildGraph(parts: GraphParts, surroundings: GraphSurroundings): 
       maxTokens: settings.limits.tokens,
       introspection: settings.introspection,
     }),
-    subscriptions: new SubscriptionExecutor({ supergraph, executor, transports, live, buffer, broadcasting }),
+    subscriptions: new SubscriptionExecutor({
+      supergraph,
+      executor,
+      transports,
+      live,
+      buffer: { events, bytes },
+      broadcasting,
+    }),
   };
 }
 

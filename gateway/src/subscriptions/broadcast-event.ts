@@ -22,6 +22,12 @@ export class SharedAnswer {
   /** @param cursor the event's position */
   constructor(readonly cursor: string) {}
 
+  /** How long its text is; undefined until it is known. */
+  get bytes(): number | undefined {
+    const { outcome } = this;
+    return outcome && ('text' in outcome ? (outcome.text?.length ?? 0) : 0);
+  }
+
   /** Of an event of which the audience is told nothing but that it has passed. */
   static silent(cursor: string): SharedAnswer {
     const answer = new SharedAnswer(cursor);

@@ -1,25 +1,18 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { SharedAnswer } from './broadcast-event.js';
 import type { ResultWriter } from './result-writer.js';
+import { type OwnEvent, WaitingEvents, type WaitingLimits } from './waiting-events.js';
 
 /** What a client's stream needs to know. */
 export interface ClientSubscriptionOptions {
   /** The position that the client asked to go on from. */
   after: string | undefined;
-  /** Events that may wait for a slow client. */
-  buffer: number;
+  /** What may wait for a slow client. */
+  buffer: WaitingLimits;
   /** Takes results that are written already. */
   writer: ResultWriter;
   /** Called once when the stream is over, whoever ended it. */
   onEnd: (ending: SubscriptionEnding) => void;
-}
-
-/** An event of the client's own. */
-export interface OwnEvent {
-  /** Its position; none when the subgraph's events have no cursor. */
-  readonly cursor: string | undefined;
-  /** Makes the client's result of it. */
-  answer(): Promise<ExecutionResult>;
 }
 
 /** Why a stream is over: its client left, or upstream ended, with an error or without. */
@@ -39,7 +32,7 @@ const DONE = { done: true, value: undefined } as const;
  * `SUBSCRIPTION_LAGGED` when the client is too slow.
  */
 export class ClientSubscription implements AsyncIterableIterator<ExecutionResult, undefined> {
-  private readonly waiting: (OwnEvent | SharedAnswer)[] = [];
+  private readonly waiting: WaitingEvents;
   private reader: Reader | undefined;
   /** The writer can take no more for now. */
   private isFull = false;
@@ -49,6 +42,7 @@ export class ClientSubscription implements AsyncIterableIterator<ExecutionResult
 
   constructor(private readonly options: ClientSubscriptionOptions) {
     this.given = options.after;
+    this.waiting = new WaitingEvents(options.buffer);
   }
 
   /** The last position that the client was given. */
@@ -58,24 +52,25 @@ export class ClientSubscription implements AsyncIterableIterator<ExecutionResult
 
   /** Events that wait until the client has taken those before. */
   get waitingEvents(): number {
-    return this.waiting.length;
+    return this.waiting.size;
   }
 
   /** Takes an event of the client's own, or the place of one that it shares. */
   push(event: OwnEvent | SharedAnswer): void {
     if (this.isOver) return;
-    if (this.waiting.length >= this.options.buffer) {
-      this.lag();
-      return;
-    }
-    this.waiting.push(event);
-    if (!(event instanceof SharedAnswer)) this.deliver();
+    if (!this.waiting.push(event)) this.lag();
+    else if (!(event instanceof SharedAnswer)) this.deliver();
   }
 
   /** Delivers what can be: answers that are shared may have become known. */
   deliver(): void {
+    this.deliverNext();
+    if (this.waiting.isTooLarge) this.lag();
+  }
+
+  private deliverNext(): void {
     while (this.reader) {
-      const next = this.waiting[0];
+      const next = this.waiting.first;
       if (next === undefined) {
         if (this.ending) this.settle(this.reader, this.ending);
         return;
@@ -106,7 +101,7 @@ export class ClientSubscription implements AsyncIterableIterator<ExecutionResult
   }
 
   async return(): Promise<IteratorResult<ExecutionResult, undefined>> {
-    this.waiting.length = 0;
+    this.waiting.clear();
     this.finish({}, 'left');
     this.ending = {};
     this.deliver();
@@ -151,7 +146,7 @@ export class ClientSubscription implements AsyncIterableIterator<ExecutionResult
 
   /** Whoever reads does not say `return` after a failure. */
   private fail(error: unknown, reader: Reader): void {
-    this.waiting.length = 0;
+    this.waiting.clear();
     this.finish({ error });
     this.ending = {};
     this.reader = undefined;
@@ -162,7 +157,7 @@ export class ClientSubscription implements AsyncIterableIterator<ExecutionResult
     const error = new GraphQLError('The client reads too slowly; subscribe again with the last cursor', {
       extensions: { code: 'SUBSCRIPTION_LAGGED' },
     });
-    this.waiting.length = 0;
+    this.waiting.clear();
     this.finish({ error });
     this.deliver();
   }

@@ -6,7 +6,7 @@ import type { SharedUpstream, Subscriber } from './shared-upstream.js';
 import { hasSameBroadcast, hasSameUpstream, type SubscriptionBinding, unavailable } from './subscription-binding.js';
 import type { SubscriptionClient } from './subscription-executor.js';
 import type { SubscriptionHub } from './subscription-hub.js';
-import { positionOf, type UpstreamEvent } from './upstream-event.js';
+import { bytesOf, positionOf, type UpstreamEvent } from './upstream-event.js';
 
 /** What a feed is made of. */
 export interface EventFeedOptions {
@@ -153,7 +153,10 @@ export class EventFeed implements BroadcastCandidate {
     this.hasHeard = true;
     if (event.cursor !== undefined) this.cursor = event.cursor;
     if (position !== undefined) this.last = Math.max(position, this.last);
-    if (!isKnown) this.results.push({ cursor: event.cursor, answer: () => binding.answer(event) });
+    if (!isKnown) {
+      const { cursor } = event;
+      this.results.push({ cursor, bytes: () => bytesOf(event), answer: () => binding.answer(event) });
+    }
     if (position !== undefined) this.goOver();
   }
 

@@ -17,6 +17,7 @@ import type { SubscriptionOwner } from './subscription-limits.js';
 import { planSubscription, type SubscriptionPlan } from './subscription-plan.js';
 import type { UpstreamRequest } from './upstream.js';
 import type { UpstreamEvent } from './upstream-event.js';
+import type { WaitingLimits } from './waiting-events.js';
 
 /** Whom a subscription serves; read anew when needed, so that a renewed token counts. */
 export interface SubscriptionClient {
@@ -75,8 +76,8 @@ export interface SubscriptionExecutorOptions {
   transports: ReadonlyMap<string, SubgraphTransport>;
   /** What goes on when the graph is replaced. */
   live: LiveSubscriptions;
-  /** Events that may wait for a slow client. */
-  buffer: number;
+  /** What may wait for a slow client. */
+  buffer: WaitingLimits;
   /** Without it nothing is broadcast. */
   broadcasting: BroadcastService | undefined;
 }

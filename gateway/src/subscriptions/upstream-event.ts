@@ -9,12 +9,20 @@ export interface UpstreamEvent {
   cursor: string | undefined;
   /** What clients asked of it, run once for all who asked the same. */
   readonly answers: Map<string, Promise<ExecutionResult>>;
+  /** See {@link bytesOf}. */
+  bytes?: number;
 }
 
 /** Reads the position of what a subgraph sent. */
 export function readEvent(plan: SubscriptionPlan, result: ExecutionResult): UpstreamEvent {
   const cursor = payloadOf(plan, result)?.[CURSOR];
   return { result, cursor: typeof cursor === 'string' ? cursor : undefined, answers: new Map() };
+}
+
+/** How much an event holds, in bytes of JSON. Worked out once for all who wait for it. */
+export function bytesOf(event: UpstreamEvent): number {
+  event.bytes ??= Buffer.byteLength(JSON.stringify(event.result));
+  return event.bytes;
 }
 
 /** Does a message carry a position and nothing else, as the first one of a subscription does? */

@@ -35,6 +35,8 @@ export interface HallsOptions {
   /** Of the halls, where they are remote. */
   replicas?: number;
   buffer?: number;
+  /** Bytes of them. */
+  bufferBytes?: number;
   /** Has the gateway a key of its own? @default true */
   hasKey?: boolean;
 }
@@ -137,6 +139,7 @@ export class HallsWorld {
     mode = 'in-process',
     replicas = 1,
     buffer = 1_000,
+    bufferBytes,
     hasKey = true,
   }: HallsOptions): Promise<void> {
     this.rights.start();
@@ -155,6 +158,7 @@ export class HallsWorld {
         trustedProxies: false,
         limits: defaultLimits,
         subscriptionBuffer: buffer,
+        subscriptionBufferBytes: bufferBytes,
         slowOperationMs: 1_000,
       },
       logger: createLogger({ service: 'test', destination: { write: () => {} } }),
