@@ -35,6 +35,7 @@ describe('the database keeps experiments in order by itself:', () => {
     ['experiments_paused_check', `experiments set status = 'PAUSED' where status = 'RUNNING'`],
     ['experiments_breach_check', `experiments set breach = '{}'`],
     ['experiments_completed_check', `experiments set completed_at = now()`],
+    ['experiments_tally_check', `experiments set tally = '[]' where status = 'RUNNING'`],
     ['experiments_winner_check', `experiments set winner = 'learned'`],
     ['experiments_status_check', `experiments set status = 'LOST'`],
     ['experiments_unit_check', `experiments set unit = 'TUTOR' where status = 'DRAFT'`],

@@ -2,6 +2,7 @@ import { newId } from '@tutorgraph/kit/database/id';
 import { withStatements } from '@tutorgraph/kit/database/statement-count';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { forgetUnits } from '../src/experiments/forget-units.js';
 import { recommendationsPrivacy } from '../src/privacy/recommendations-privacy.js';
 import { Laboratory } from './laboratory.js';
 
@@ -177,6 +178,70 @@ describe('results', () => {
     expect(await statusOf(id)).toMatchObject({ status: 'PAUSED', breach });
     expect((await lab.told(id)).at(-1)).toEqual({ type: 'experiment.paused', data: { byGuardrail: true } });
     expect((await lab.variantOf(name, await lab.person())).variant).toBe('control');
+  });
+});
+
+describe('who took part', () => {
+  const forget = async (id: string, daysOver: number) => {
+    await lab.sql(
+      'update recommendations.experiments set completed_at = now() - make_interval(days => ?) where id = ?',
+      [daysOver, id],
+    );
+    await lab.runJob('forget-units');
+  };
+  const rowsOf = async (id: string) =>
+    Promise.all(
+      [
+        'select id from recommendations.experiment_exposures where experiment_id = ?',
+        'select c.id from recommendations.experiment_conversions c join recommendations.experiment_metrics m on m.id = c.metric_id where m.experiment_id = ?',
+      ].map(async (statement) => (await lab.sql(statement, [id])).length),
+    );
+  const metrics = [
+    { key: 'booked', kind: 'PROPORTION', role: 'PRIMARY' },
+    { key: 'clicked', kind: 'MEAN', role: 'GUARDRAIL', harm: 0.1 },
+  ];
+
+  it('is forgotten 400 days after the end, and what was found stays to the last digit', async () => {
+    const { id } = await lab.started({ metrics });
+    await lab.plant(id, 'control', 450, 60, 'booked');
+    await lab.plant(id, 'learned', 400, 90, 'booked');
+    await lab.plant(id, 'learned', 50, 20, 'clicked');
+    await lab.mutate('completeExperiment', { experimentId: id, winner: 'learned' });
+    const before = await lab.resultsOf(id);
+    await forget(id, 399);
+    expect(await rowsOf(id)).toEqual([900, 170]);
+    await forget(id, 401);
+    expect(await rowsOf(id)).toEqual([0, 0]);
+    expect(await lab.resultsOf(id)).toEqual(before);
+    await lab.runJob('forget-units');
+    expect(await lab.resultsOf(id)).toEqual(before);
+  });
+
+  it('of a market too, and a run that is cut off is gone on with', async () => {
+    const { id, name } = await lab.started({ unit: 'CLUSTER', metrics });
+    const person = await lab.person();
+    for (const subjectId of [newId(), newId(), newId()]) await lab.variantOf(name, person, { subjectId });
+    await lab.mutate('completeExperiment', { experimentId: id });
+    const before = await lab.resultsOf(id);
+    const cut = new AbortController();
+    cut.abort();
+    await forgetUnits(lab.em, id, { batch: 1, signal: cut.signal });
+    expect([(await rowsOf(id))[0], await lab.resultsOf(id)]).toEqual([3, before]);
+    await lab.sql(
+      'delete from recommendations.experiment_exposures where id = (select min(id::text)::uuid from recommendations.experiment_exposures where experiment_id = ?)',
+      [id],
+    );
+    expect(await lab.resultsOf(id)).toEqual(before);
+    await forget(id, 401);
+    expect([(await rowsOf(id))[0], await lab.resultsOf(id)]).toEqual([0, before]);
+  });
+
+  it('is not forgotten while the experiment is at work, however long that is', async () => {
+    const { id } = await lab.started();
+    await lab.plant(id, 'control', 3, 1, 'booked');
+    await lab.sql(`update recommendations.experiments set started_at = now() - interval '900 days' where id = ?`, [id]);
+    await lab.runJob('forget-units');
+    expect(await rowsOf(id)).toEqual([3, 1]);
   });
 });
 

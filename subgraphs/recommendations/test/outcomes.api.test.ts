@@ -3,7 +3,7 @@ import { transaction } from '@tutorgraph/kit/database/transaction';
 import { silentLogger } from '@tutorgraph/kit/telemetry/logger';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Impression, Outcome, RankingRequest } from '../src/feedback/feedback.entity.js';
+import { Impression, OrderImpression, Outcome, RankingRequest } from '../src/feedback/feedback.entity.js';
 import type { Happened } from '../src/feedback/happened.js';
 import { insertOutcome } from '../src/feedback/outcome.repository.js';
 import { recommendationsPrivacy } from '../src/privacy/recommendations-privacy.js';
@@ -258,11 +258,16 @@ it('forgets lists and outcomes after 400 days, and nothing else', async () => {
     await market.show(student, [tutor.tutorId], { at: ago(401) }),
     await market.show(student, [tutor.tutorId], { at: ago(399) }),
   ];
+  for (const requestId of [old, kept]) {
+    const place = { position: 1, score: 1, chance: 0.5, shownAt: ago(400) };
+    await market.em.insert(OrderImpression, { requestId, orderId: randomUUID(), ...place });
+  }
   for (const days of [401, 399]) await transaction(market.em, (tx) => insertOutcome(tx, happened(ago(days))));
   const job = market.room('recommendations').parts.jobs?.find(({ name }) => name === 'purge-feedback');
   await job?.handler({}, { id: 'test', attempt: 1, signal: new AbortController().signal, logger: silentLogger });
   expect(await market.em.count(RankingRequest, { id: [old, kept] })).toBe(1);
   expect(await market.em.find(Impression, { tutorId: tutor.tutorId })).toMatchObject([{ requestId: kept }]);
+  expect(await market.em.find(OrderImpression, { requestId: [old, kept] })).toMatchObject([{ requestId: kept }]);
   expect(await market.em.count(Outcome, { tutorId: tutor.tutorId })).toBe(1);
 });
 

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { Count, CountedVariant } from './analysis/results.rules.js';
 import {
   type BetterDirection,
   betterDirections,
@@ -14,6 +15,9 @@ import {
   type RampStep,
   type VariantPayload,
 } from './experiment.rules.js';
+
+/** What was counted in a variant, as it is kept without its units. */
+export type TalliedVariant = Omit<CountedVariant, 'counts'> & { counts: Readonly<Record<string, Count>> };
 
 const AT_WORK = `status in ('RUNNING', 'PAUSED')`;
 
@@ -47,6 +51,7 @@ const ExperimentSchema = defineEntity({
     { name: 'experiments_paused_check', expression: `(status = 'PAUSED') = (paused_at is not null)` },
     { name: 'experiments_breach_check', expression: `breach is null or status in ('PAUSED', 'COMPLETED')` },
     { name: 'experiments_completed_check', expression: `(status = 'COMPLETED') = (completed_at is not null)` },
+    { name: 'experiments_tally_check', expression: `tally is null or status = 'COMPLETED'` },
     { name: 'experiments_winner_check', expression: `winner is null or status = 'COMPLETED'` },
   ],
   properties: {
@@ -78,6 +83,8 @@ const ExperimentSchema = defineEntity({
     winner: p.text().nullable(),
     /** Until when outcomes are counted. */
     countedAt: p.datetime().columnType('timestamptz').nullable(),
+    /** What was counted in each variant, once its units are forgotten; null before. */
+    tally: p.json<readonly TalliedVariant[]>().nullable(),
   },
 });
 

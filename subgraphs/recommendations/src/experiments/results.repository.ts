@@ -6,8 +6,9 @@ import type { Experiment } from './experiment.entity.js';
 /** Outcomes are told of at most so long after they happened: that is how long events are kept. */
 const LATE_DAYS = 8;
 
-/** What was counted in each variant of an experiment; two statements, however many units there are. */
-export async function countVariants(em: EntityManager, { id, unit }: Experiment): Promise<CountedVariant[]> {
+/** What was counted in each variant of an experiment; two statements at most, however many units there are. */
+export async function countVariants(em: EntityManager, { id, unit, tally }: Experiment): Promise<CountedVariant[]> {
+  if (tally) return tally.map(({ counts, ...variant }) => ({ ...variant, counts: new Map(Object.entries(counts)) }));
   const people =
     unit === 'USER'
       ? sql`1`

@@ -4,6 +4,7 @@ import { ConversionService } from './conversion.service.js';
 import { ExperimentResolver } from './experiment.resolver.js';
 import { ExperimentService } from './experiment.service.js';
 import { ExposureLog } from './exposure-log.js';
+import { forgetUnitsJob } from './forget-units.job.js';
 import { ExperimentResultsResolver } from './results.resolver.js';
 import { ResultsService } from './results.service.js';
 import { RunningExperiments } from './running-experiments.js';
@@ -24,7 +25,7 @@ export function createExperiments({ tools }: RecommendationsCore): Recommendatio
       new ConversionResolver(new ConversionService(variants, exposures)),
       new ExperimentResultsResolver(results),
     ],
-    jobs: [watchExperimentsJob(tools.orm.em, results)],
+    jobs: [watchExperimentsJob(tools.orm.em, results), forgetUnitsJob(tools.orm.em)],
     close: async () => {
       stop();
       await exposures.written();

@@ -3,7 +3,10 @@ import { defineJob, type JobDefinition } from '@tutorgraph/kit/jobs/job';
 import { z } from 'zod';
 import { deleteFeedback } from './outcome.repository.js';
 
-/** A year, so that seasons can be compared, and a little more. */
+/**
+ * A year, so that seasons can be compared, and a little more: rankers learn from half a year and the 21 days after, figures of
+ * health are counted within 22 days and kept as sums, and experiments count what happened in the last eight.
+ */
 const KEPT_DAYS = 400;
 const BATCH = 500;
 
