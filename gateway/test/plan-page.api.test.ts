@@ -39,6 +39,14 @@ function get(query: string, authorization?: string): Promise<Response> {
   return fetch(url, { headers: authorization ? { authorization } : {} });
 }
 
+function post(path: string, body: string, headers: Record<string, string>): Promise<Response> {
+  return fetch(new URL(path, running.url), { method: 'POST', headers, body });
+}
+
+function refusedWith(code: string) {
+  return { errors: [{ message: expect.any(String), extensions: { code, requestId: expect.any(String) } }] };
+}
+
 describe('the page of plans', () => {
   test('shows staff with the permission how an operation would be carried out', async () => {
     const response = await get(QUERY, staff);
@@ -69,11 +77,53 @@ describe('the page of plans', () => {
   });
 
   test('says what is wrong with an operation', async () => {
-    expect(await (await get('{ nothing }', staff)).json()).toMatchObject({
-      errors: [{ message: expect.stringContaining('nothing') }],
-    });
-    expect((await get('', staff)).status).toBe(400);
-    expect((await get('query A { orders { id } } query B { orders { id } }', staff)).status).toBe(400);
+    const wrong: [string, string][] = [
+      ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+      ['{', 'GRAPHQL_PARSE_FAILED'],
+      ['', 'BAD_REQUEST'],
+      ['query A { orders { id } } query B { orders { id } }', 'OPERATION_RESOLUTION_FAILURE'],
+    ];
+    for (const [query, code] of wrong) {
+      const response = await get(query, staff);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject(refusedWith(code));
+    }
+  });
+
+  test.each([
+    ['broken JSON', '{"query": "{ orders', 'application/json', 400, 'BAD_REQUEST'],
+    ['no JSON', 'query', 'application/json', 400, 'BAD_REQUEST'],
+    ['nothing', '', 'application/json', 400, 'BAD_REQUEST'],
+    ['a list', '[]', 'application/json', 400, 'BAD_REQUEST'],
+    ['a form', 'query=a', 'application/x-www-form-urlencoded', 400, 'BAD_REQUEST'],
+    ['too much', `"${'x'.repeat(300_000)}"`, 'application/json', 413, 'PAYLOAD_TOO_LARGE'],
+  ])('refuses %s as every other page does, and names no path', async (_what, body, type, status, code) => {
+    const response = await post('/debug/plan', body, { authorization: staff, 'content-type': type });
+    expect(response.status).toBe(status);
+    const text = await response.text();
+    expect(JSON.parse(text)).toEqual(refusedWith(code));
+    expect(text).not.toMatch(/debug|plan|node_modules|\.[jt]s\b/);
+  });
+
+  test.each([
+    ['a good operation', JSON.stringify({ query: QUERY }), 'application/json', 'NOT_FOUND'],
+    ['broken JSON', '{"query": "{ orders', 'application/json', 'BAD_REQUEST'],
+    ['a form', 'query=a', 'application/x-www-form-urlencoded', 'NOT_FOUND'],
+    ['too much', `"${'x'.repeat(300_000)}"`, 'application/json', 'PAYLOAD_TOO_LARGE'],
+  ])('is for strangers and students as if there were none, when they send %s', async (_what, body, type, code) => {
+    const student = await signToken({ sessionId: newId(), role: 'STUDENT' });
+    for (const authorization of [undefined, student, 'Bearer nonsense']) {
+      const headers = { 'content-type': type, ...(authorization && { authorization }) };
+      const [here, nowhere] = await Promise.all(
+        ['/debug/plan', '/debug/none'].map(async (path) => {
+          const response = await post(path, body, headers);
+          const shown = [...response.headers.keys()].filter((name) => name !== 'date');
+          return { status: response.status, shown, body: await response.json() };
+        }),
+      );
+      expect(here).toEqual({ ...nowhere, body: refusedWith(code) });
+      expect(nowhere?.body).toEqual(refusedWith(code));
+    }
   });
 
   test('is not there for anybody else', async () => {
