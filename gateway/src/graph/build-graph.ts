@@ -4,6 +4,7 @@ import type { ServiceTokens } from '@tutorgraph/kit/viewer/service-token';
 import { GraphExecutor } from '../execution/graph-executor.js';
 import { subgraphSources } from '../execution/subgraph-source.js';
 import { OperationDocuments } from '../operations/operation-documents.js';
+import { useDeferRules } from '../plugins/use-defer-rules.js';
 import { useOperationLimits } from '../plugins/use-operation-limits.js';
 import { DEFAULT_SUBSCRIPTION_BUFFER_BYTES, type GatewaySettings } from '../settings.js';
 import { createBroadcasting } from '../subscriptions/create-broadcasting.js';
@@ -50,7 +51,7 @@ export function buildGraph(parts: GraphParts, surroundings: GraphSurroundings): 
     executor,
     documents: new OperationDocuments({
       schema: supergraph.schema,
-      rules: [useOperationLimits(settings.limits)],
+      rules: [useDeferRules, useOperationLimits(settings.limits)],
       maxTokens: settings.limits.tokens,
       introspection: settings.introspection,
     }),
