@@ -2,7 +2,8 @@ import { newId } from '@tutorgraph/kit/database/id';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { runSql } from '@tutorgraph/kit/testing/run-sql';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { MarketTutor } from '../src/market/market.entity.ts';
 import { addOrder, addTutor, roomEm } from './scene.ts';
 
 const ASK = `query ($orderId: ID!) { recommendedTutors(orderId: $orderId) {
@@ -61,6 +62,57 @@ test.each([
 test('without what other students chose there is a list nevertheless', async () => {
   await runSql(graph.databaseUrl, 'alter table recommendations.bookings rename column starts_at to began_at');
   await expectAllWithout('SIMILAR_STUDENTS');
+});
+
+describe('what is like a list says so, too:', () => {
+  const ask = async <Answer>(query: string, variables: object, person = student): Promise<Answer> => {
+    const { data, errors } = await graph.run('recommendations', query, variables, person);
+    expect(errors).toBeUndefined();
+    return Object.values(data)[0] as Answer;
+  };
+  const similar = () =>
+    ask<{ degraded: boolean; tutors: object[] }>(
+      'query ($tutorId: ID!) { similarTutors(tutorId: $tutorId) { degraded tutors { score } } }',
+      { tutorId: tutorIds[0] },
+    );
+  const orders = (person: TestPerson) =>
+    ask<{ degraded: boolean; totalCount: number }>('{ recommendedOrders { degraded totalCount } }', {}, person);
+  const match = async () => {
+    const query = `query ($of: [_Any!]!, $orderId: ID!) { _entities(representations: $of) {
+      ... on Tutor { matchFor(orderId: $orderId) { score degraded } } } }`;
+    const of = [{ __typename: 'Tutor', id: tutorIds[0] }];
+    const [found] = await ask<{ matchFor: { score: number; degraded: boolean } }[]>(query, { of, orderId });
+    return found?.matchFor;
+  };
+  const teacher = async () => {
+    const person = await graph.person('TUTOR');
+    await roomEm(graph).nativeUpdate(MarketTutor, { id: tutorIds[0] }, { userId: person.userId });
+    return person;
+  };
+
+  test.each([
+    ['texts', 'drop extension vector cascade'],
+    ['lessons of others', 'alter table recommendations.bookings rename column starts_at to began_at'],
+  ])('tutors who are like another, without %s', async (_, breakIt) => {
+    expect(await similar()).toMatchObject({ degraded: false, tutors: [{}, {}] });
+    await runSql(graph.databaseUrl, breakIt);
+    expect(await similar()).toMatchObject({ degraded: true, tutors: [{}, {}] });
+  });
+
+  test.each([
+    ['texts', 'drop extension vector cascade'],
+    ['a model that can be read', `update recommendations.ranking_models set content = '{"kind": "BROKEN"}'`],
+  ])('orders to answer and how well somebody fits, without %s', async (_, breakIt) => {
+    const person = await teacher();
+    await runSql(graph.databaseUrl, breakIt);
+    expect(await orders(person)).toEqual({ degraded: true, totalCount: 1 });
+    expect(await match()).toEqual({ degraded: true, score: expect.any(Number) });
+  });
+
+  test('orders to answer and how well somebody fits are whole otherwise', async () => {
+    expect(await orders(await teacher())).toEqual({ degraded: false, totalCount: 1 });
+    expect(await match()).toMatchObject({ degraded: false });
+  });
 });
 
 test('without experiments everybody has what is usual', async () => {

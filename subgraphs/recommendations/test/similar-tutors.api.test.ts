@@ -1,8 +1,12 @@
 import { newId } from '@tutorgraph/kit/database/id';
 import { withStatements } from '@tutorgraph/kit/database/statement-count';
+import { transaction } from '@tutorgraph/kit/database/transaction';
+import { silentLogger } from '@tutorgraph/kit/telemetry/logger';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EmbeddingModel } from '../src/embeddings/embedding.entity.ts';
+import { markForEmbedding } from '../src/embeddings/mark-for-embedding.ts';
 import { Impression, Outcome, RankingRequest } from '../src/feedback/feedback.entity.ts';
 import { addLesson, addTutor, roomEm, type TutorTraits } from './scene.ts';
 
@@ -107,6 +111,19 @@ describe('what somebody is shown', () => {
       tutors.map(({ tutor }, index) => [tutor.id, index + 1]),
     );
     expect(impressions).toHaveLength(others.length);
+  });
+
+  test('is noted with what compared texts, where any were', async () => {
+    const { tutorId, others } = await alike();
+    await transaction(roomEm(graph), (tx) => markForEmbedding(tx, 'TUTOR', [tutorId, ...others]));
+    for (const name of ['build-embeddings', 'embed-changed']) {
+      const job = graph.rooms.get('recommendations')?.parts.jobs?.find((one) => one.name === name);
+      await job?.handler({}, { id: newId(), attempt: 1, signal: AbortSignal.timeout(60_000), logger: silentLogger });
+    }
+    const { requestId } = await ask(tutorId, await graph.person('STUDENT'));
+    await expect.poll(() => noted(requestId)).not.toBeNull();
+    const { id } = await roomEm(graph).findOneOrFail(EmbeddingModel, { state: 'ACTIVE' });
+    expect((await noted(requestId))?.embeddingModel).toBe(id);
   });
 
   test('can be opened out of that list, by whom it was shown to', async () => {

@@ -12,6 +12,7 @@ import { applicationsSeenBy, ordersOfStudent } from './match.repository.js';
 export interface TutorMatch {
   score: number;
   chanceOfSuccess: number;
+  degraded: boolean;
   compatibility: () => CompatibilityParts;
   reasons: () => ToldReason[];
 }
@@ -73,9 +74,10 @@ export class MatchService {
 }
 
 function matchOf(context: RequestContext, pair: ScoredPair, now: Date): TutorMatch {
-  const { match, chance, facts, wish, row, subject, model } = pair;
+  const { match, chance, degraded, facts, wish, row, subject, model } = pair;
   return {
     score: match,
+    degraded,
     chanceOfSuccess: Math.round(chance * DIGITS) / DIGITS,
     compatibility: () => compatibility(facts, wish),
     reasons: () =>

@@ -14,6 +14,11 @@ export class TutorMatchType {
   })
   declare chanceOfSuccess: number;
 
+  @Field(() => Boolean, {
+    description: 'Did something fail, so that this is only a sensible guess, made without texts or without the model?',
+  })
+  declare degraded: boolean;
+
   @Field(() => CompatibilityType, { description: 'How well in each respect.' })
   declare compatibility: CompatibilityType;
 

@@ -21,13 +21,6 @@ export function tutorOfAccount(em: EntityManager, userId: string): Promise<Marke
   return em.findOne(MarketTutor, { userId, hidden: false });
 }
 
-/** What compares texts now; null when nothing does. */
-export async function findActiveEmbedding(em: EntityManager): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`
-    select id from recommendations.embedding_models where state = 'ACTIVE'`.execute(em.getKysely());
-  return rows[0]?.id ?? null;
-}
-
 /**
  * Open orders that a tutor could answer, the newest: of the subjects and levels that they teach, where they teach, of other
  * people, and not answered by them yet. Two statements, however many there are.

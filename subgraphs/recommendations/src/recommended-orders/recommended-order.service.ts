@@ -4,6 +4,7 @@ import { DEFAULT_PER_PAGE, MOST_PER_PAGE } from '@tutorgraph/kit/graphql/connect
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { badUserInput } from '@tutorgraph/kit/graphql/errors';
 import type { Variants } from '../experiments/variants.js';
+import { findActiveEmbedding } from '../feedback/active-embedding.js';
 import type { Feedback } from '../feedback/feedback.js';
 import { distanceKm } from '../market/cities.js';
 import type { MarketTutor } from '../market/market.entity.js';
@@ -11,12 +12,7 @@ import { pairKey } from '../pairs/pair.repository.js';
 import type { PairScorer, ScoredPair } from '../pairs/pair-scorer.js';
 import { type CompatibilityParts, compatibility } from '../results/compatibility.rules.js';
 import { NEAR_KM } from '../results/hard-filter.js';
-import {
-  type AnswerableOrder,
-  findActiveEmbedding,
-  findAnswerableOrders,
-  tutorOfAccount,
-} from './answerable-orders.repository.js';
+import { type AnswerableOrder, findAnswerableOrders, tutorOfAccount } from './answerable-orders.repository.js';
 import { type OrderCursor, readOrderCursor, writeOrderCursor } from './order-cursor.js';
 import { worthOf } from './order-worth.rules.js';
 

@@ -9,22 +9,6 @@ const STUDENTS = 200;
 const RATING_PRIOR = 5;
 const USUAL_RATING = 4.6;
 
-/** A tutor for whom others are looked for. */
-export interface LikedTutor {
-  userId: string;
-  /** What compares texts now; null when nothing does. */
-  embeddingModel: string | null;
-}
-
-/** A tutor who is shown; null when there is none. */
-export async function findLikedTutor(em: EntityManager, tutorId: string): Promise<LikedTutor | null> {
-  const { rows } = await sql<LikedTutor>`
-    select t.user_id as "userId",
-      (select m.id from recommendations.embedding_models m where m.state = 'ACTIVE') as "embeddingModel"
-    from recommendations.tutors t where t.id = ${tutorId}::uuid and not t.hidden`.execute(em.getKysely());
-  return rows[0] ?? null;
-}
-
 /** A condition over alias `o` = recommendations.offers: others who teach something of what a tutor teaches, in a language of theirs. */
 export function alikeOffers(tutorId: string): RawBuilder<boolean> {
   return sql<boolean>`not o.hidden and o.tutor_id <> ${tutorId}::uuid
@@ -51,12 +35,26 @@ export async function findFellows(
       where b.tutor_id in (select o.tutor_id from recommendations.offers o where ${alikeOffers(tutorId)} and o.tutor_id = b.tutor_id)
       group by b.tutor_id order by students desc, b.tutor_id limit ${fellows})
     union all
-    (select o.tutor_id, 0 from recommendations.offers o where ${alikeOffers(tutorId)}
-      order by o.popularity desc, o.tutor_id desc limit ${popular})
+    (${popularAlike(tutorId, popular)})
   `.execute(em.getKysely());
   const found = new Map<string, number>();
   for (const row of rows) found.set(row.tutorId, Math.max(row.students, found.get(row.tutorId) ?? 0));
   return found;
+}
+
+/** The most sought-after of those who teach the same, where nothing is known of whom students learned with. */
+export async function findPopularAlike(
+  em: EntityManager,
+  tutorId: string,
+  limit: number,
+): Promise<Map<string, number>> {
+  const { rows } = await popularAlike(tutorId, limit).execute(em.getKysely());
+  return new Map(rows.map((row) => [row.tutorId, row.students]));
+}
+
+function popularAlike(tutorId: string, limit: number): RawBuilder<{ tutorId: string; students: number }> {
+  return sql`select o.tutor_id as "tutorId", 0 as students from recommendations.offers o where ${alikeOffers(tutorId)}
+    order by o.popularity desc, o.tutor_id desc limit ${limit}`;
 }
 
 /** What a tutor has in common with others, but for texts and students: one statement. */

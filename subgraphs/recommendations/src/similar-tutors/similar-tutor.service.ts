@@ -6,9 +6,11 @@ import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import { staffRoles } from '@tutorgraph/kit/viewer/viewer';
 import type { RawBuilder } from 'kysely';
 import type { Variants } from '../experiments/variants.js';
+import { findActiveEmbedding } from '../feedback/active-embedding.js';
 import type { Feedback } from '../feedback/feedback.js';
+import { MarketTutor } from '../market/market.entity.js';
 import { Degradation } from '../results/degraded.js';
-import { alikeOffers, findFellows, findInCommon, findLikedTutor, type LikedTutor } from './similar-tutor.repository.js';
+import { alikeOffers, findFellows, findInCommon, findPopularAlike } from './similar-tutor.repository.js';
 import { similarityScore } from './similarity.rules.js';
 
 /** A tutor who is like another. */
@@ -65,10 +67,10 @@ export class SimilarTutorService {
   ): Promise<SimilarTutors | null> {
     const count = first ?? USUAL_COUNT;
     if (count < 1 || count > MOST) throw badUserInput(`\`first\` must be 1 to ${MOST}`);
-    const liked = isId(tutorId) ? await findLikedTutor(context.em, tutorId) : null;
+    const liked = isId(tutorId) ? await context.em.findOne(MarketTutor, { id: tutorId, hidden: false }) : null;
     if (!liked) return null;
     const told = await this.find(context.em, tutorId, count);
-    return { requestId: await this.log(context, tutorId, liked, told), ...told.similar };
+    return { requestId: await this.log(context, liked, told), ...told.similar };
   }
 
   private async find(em: EntityManager, tutorId: string, count: number): Promise<Told> {
@@ -77,7 +79,9 @@ export class SimilarTutorService {
       degradation.attempt('TEXTS', [], () =>
         this.parts.nearest(em, tutorId, { where: alikeOffers(tutorId), limit: SHARES.near }),
       ),
-      degradation.attempt('SIMILAR_STUDENTS', new Map<string, number>(), () => findFellows(em, tutorId, SHARES)),
+      degradation
+        .attempt('SIMILAR_STUDENTS', null, () => findFellows(em, tutorId, SHARES))
+        .then((found) => found ?? findPopularAlike(em, tutorId, SHARES.popular)),
     ]);
     const similarities = new Map(near.map((one) => [one.tutorId, one.similarity]));
     const common = await findInCommon(em, tutorId, [...new Set([...similarities.keys(), ...fellows.keys()])]);
@@ -106,16 +110,16 @@ export class SimilarTutorService {
    *
    * @returns the id of what is noted
    */
-  private async log({ em, viewer }: RequestContext, tutorId: string, liked: LikedTutor, told: Told): Promise<string> {
-    if (viewer.kind !== 'user' || staffRoles.has(viewer.role) || viewer.userId === liked.userId) return newId();
+  private async log({ em, viewer }: RequestContext, { id, userId }: MarketTutor, told: Told): Promise<string> {
+    if (viewer.kind !== 'user' || staffRoles.has(viewer.role) || viewer.userId === userId) return newId();
     const { similar, candidateCount, areTextsCompared } = told;
     const { variants, feedback } = this.parts;
     return feedback.log(
       {
         ...{ surface: 'SIMILAR', viewerId: viewer.userId, orderId: null, subjectId: null, city: null, modelId: null },
-        embeddingModel: areTextsCompared ? liked.embeddingModel : null,
+        embeddingModel: areTextsCompared ? await findActiveEmbedding(em) : null,
         variants: await variants.lookedUp(em, { userId: viewer.userId, cluster: null }),
-        ...{ degraded: similar.degraded, candidateCount, list: tutorId, at: new Date() },
+        ...{ degraded: similar.degraded, candidateCount, list: id, at: new Date() },
       },
       similar.tutors.map(({ tutor, score }, place) => ({
         ...{ tutorId: tutor.id, position: place + 1, score, chance: null, features: [], explored: false },
