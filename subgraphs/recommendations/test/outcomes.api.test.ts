@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { silentLogger } from '@tutorgraph/kit/telemetry/logger';
+import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Impression, OrderImpression, Outcome, RankingRequest } from '../src/feedback/feedback.entity.js';
+import { Feedback } from '../src/feedback/feedback.js';
 import type { Happened } from '../src/feedback/happened.js';
 import { insertOutcome } from '../src/feedback/outcome.repository.js';
+import { MarketTutor } from '../src/market/market.entity.js';
 import { recommendationsPrivacy } from '../src/privacy/recommendations-privacy.js';
 import { OutcomesMarket, type TestTutor } from './outcomes-market.js';
 
@@ -83,6 +86,34 @@ describe('what becomes of a tutor who was shown', () => {
     await market.apply(tutor, orderId);
     expect(await market.outcomes(tutor, 1)).toMatchObject([{ kind: 'APPLIED', studentId: null, requestId: null }]);
   });
+});
+
+it('an application is noted as the answer to an order that the tutor was shown', async () => {
+  const orderId = await market.order(student, subjectId);
+  const feedback = new Feedback(market.em, new Metrics(), silentLogger);
+  const shown = { position: 1, score: 1, chance: 0.5 };
+  const requestId = feedback.logOrders(
+    {
+      ...{
+        surface: 'ORDERS',
+        viewerId: tutor.userId,
+        orderId: null,
+        subjectId: null,
+        city: null,
+        modelId: randomUUID(),
+      },
+      ...{ embeddingModel: null, variants: {}, degraded: false, candidateCount: 2, list: 'orders', at: ago(1) },
+    },
+    [orderId, randomUUID()].map((id) => ({ ...shown, orderId: id })),
+  );
+  await feedback.flush();
+  // As after a while: both consumers have heard of the tutor.
+  await expect.poll(() => market.em.count(MarketTutor, { id: tutor.tutorId }), { timeout: 20_000 }).toBe(1);
+  await market.apply(tutor, orderId);
+  // That they saw the order is no credit of what the student saw.
+  expect(await market.outcomes(tutor, 1)).toMatchObject([{ kind: 'APPLIED', requestId: null }]);
+  const orders = await market.em.find(OrderImpression, { requestId, answeredAt: { $ne: null } });
+  expect(orders.map((one) => one.orderId)).toEqual([orderId]);
 });
 
 describe('a review', () => {

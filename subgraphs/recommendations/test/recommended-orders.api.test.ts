@@ -3,8 +3,9 @@ import { withStatements } from '@tutorgraph/kit/database/statement-count';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { startTestGraph, type TestGraph } from '@tutorgraph/kit/testing/graph';
 import type { TestPerson } from '@tutorgraph/kit/testing/people';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Impression, OrderImpression, RankingRequest } from '../src/feedback/feedback.entity.ts';
+import { answerOrder } from '../src/feedback/order-impression.repository.ts';
 import { recommendationsPrivacy } from '../src/privacy/recommendations-privacy.ts';
 import { RankingModel } from '../src/ranking/ranking-model.entity.ts';
 import { addApplication, addOrder, addTutor, roomEm, type TutorTraits } from './scene.ts';
@@ -170,4 +171,67 @@ test('what a tutor was shown is told to them, is of nobody when they are erased,
   await transaction(roomEm(graph), (tx) => recommendationsPrivacy.erase(tx, person.userId));
   expect(await lists()).toMatchObject({ recommendationLists: [] });
   expect(await roomEm(graph).findOneOrFail(RankingRequest, { id: requestId })).toMatchObject({ viewerId: null });
+});
+
+describe('an order that a tutor was shown', () => {
+  const OPEN = `mutation ($input: RecordOpeningInput!) { recordOpening(input: $input) { recorded userErrors { code field } } }`;
+  const open = async (person: TestPerson, input: object) =>
+    (await graph.run('recommendations', OPEN, { input }, person)).data['recordOpening'];
+  const shown = (requestId: string, orderId: string) =>
+    roomEm(graph).findOneOrFail(OrderImpression, { requestId, orderId });
+  const recorded = { recorded: true, userErrors: [] };
+  const refused = (code: string, field: string[]) => ({ recorded: null, userErrors: [{ code, field }] });
+
+  test('is opened out of that list by them only, and the first time counts', async () => {
+    const { person, order } = await teacher();
+    const orderId = await order();
+    const { requestId } = await ask(person);
+    expect(await open(person, { requestId, orderId })).toEqual(recorded);
+    const { openedAt } = await shown(requestId, orderId);
+    expect(openedAt).toBeInstanceOf(Date);
+    expect(await open(person, { requestId, orderId })).toEqual(recorded);
+    expect((await shown(requestId, orderId)).openedAt).toEqual(openedAt);
+    const unknown = refused('NOT_FOUND', ['input', 'requestId']);
+    expect(await open(await graph.person('TUTOR'), { requestId, orderId })).toEqual(unknown);
+    expect(await open(person, { requestId, orderId: await order() })).toEqual(unknown);
+    expect(await open(person, { requestId, orderId: 'no id' })).toEqual(unknown);
+    for (const both of [{}, { orderId, tutorId: newId() }]) {
+      expect(await open(person, { requestId, ...both })).toEqual(refused('INVALID_INPUT', ['input']));
+    }
+  });
+
+  test('is answered to the credit of the list in which they saw it last before', async () => {
+    const { person, tutorId, order } = await teacher();
+    const orderId = await order();
+    const at = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    const seen = async (hours: number) => {
+      const id = newId();
+      await roomEm(graph).insert(RankingRequest, {
+        ...{
+          id,
+          surface: 'ORDERS',
+          viewerId: person.userId,
+          orderId: null,
+          subjectId: null,
+          city: null,
+          modelId: null,
+        },
+        ...{ embeddingModel: null, variants: {}, degraded: false, candidateCount: 1, createdAt: at(hours) },
+      });
+      const place = { position: 1, score: 1, chance: 0.5, shownAt: at(hours) };
+      await roomEm(graph).insert(OrderImpression, { requestId: id, orderId, ...place });
+      return id;
+    };
+    await seen(40 * 24);
+    await seen(9);
+    const wanted = await seen(5);
+    await seen(1);
+    const answer = (hours: number, who = tutorId) =>
+      transaction(roomEm(graph), (tx) => answerOrder(tx, { orderId, tutorId: who, at: at(hours) }));
+    expect(await answer(3, newId())).toBe(false);
+    expect(await answer(9 * 24)).toBe(false);
+    expect(await answer(3)).toBe(true);
+    const answered = await roomEm(graph).find(OrderImpression, { orderId, answeredAt: { $ne: null } });
+    expect(answered.map((one) => one.requestId)).toEqual([wanted]);
+  });
 });

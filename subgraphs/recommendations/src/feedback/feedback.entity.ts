@@ -83,6 +83,10 @@ const OrderImpressionSchema = defineEntity({
     /** The chance to be chosen that was told, 0 to 1. */
     chance: p.float().columnType('real'),
     shownAt: p.datetime().columnType('timestamptz'),
+    /** When the tutor first looked at it out of this list; null when they did not. */
+    openedAt: p.datetime().columnType('timestamptz').nullable(),
+    /** When the tutor applied to it, having seen it here last; null when they did not. */
+    answeredAt: p.datetime().columnType('timestamptz').nullable(),
   },
 });
 

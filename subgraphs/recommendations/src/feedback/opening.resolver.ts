@@ -17,10 +17,10 @@ export class OpeningResolver {
   @Mutation(() => RecordOpeningPayload, {
     nullable: true,
     description:
-      'Notes that you open the profile of a tutor out of a list that was recommended to you, within 30 days: later lists get better by it. Again is the same.',
+      'Notes that you open the profile of a tutor, or an order to answer, out of a list that was recommended to you, within 30 days: later lists get better by it. Again is the same.',
   })
   recordOpening(
-    @Arg('input', () => RecordOpeningInput, { description: 'Whose profile, and which list.' })
+    @Arg('input', () => RecordOpeningInput, { description: 'Whose profile or which order, and which list.' })
     input: RecordOpeningInput,
     @Ctx() context: RequestContext,
   ) {

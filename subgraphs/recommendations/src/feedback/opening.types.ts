@@ -1,13 +1,16 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { RecommendationError } from '../errors.js';
 
-@InputType({ description: 'Whose profile you open, and where you saw them.' })
+@InputType({ description: 'Whose profile, or which order, you open, and where you saw it: one of both.' })
 export class RecordOpeningInput {
-  @Field(() => ID, { description: 'The `requestId` of the list in which the tutor was shown to you.' })
+  @Field(() => ID, { description: 'The `requestId` of the list in which it was shown to you.' })
   declare requestId: string;
 
-  @Field(() => ID, { description: 'The tutor whose profile you open.' })
-  declare tutorId: string;
+  @Field(() => ID, { nullable: true, description: 'The tutor whose profile you open.' })
+  declare tutorId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The order that you open as a tutor, out of `recommendedOrders`.' })
+  declare orderId?: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What became of it.' })

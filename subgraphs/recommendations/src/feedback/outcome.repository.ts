@@ -6,7 +6,7 @@ import { feedbackId } from './feedback-id.js';
 import type { Happened, Undone } from './happened.js';
 
 /** So long after a list was shown it has its share in what happens. */
-const CREDIT_DAYS = 30;
+export const CREDIT_DAYS = 30;
 
 /** Somebody opens the profile of a tutor who was shown to them. */
 export interface Opening {

@@ -5,6 +5,7 @@ import type { Metrics } from '@tutorgraph/kit/telemetry/metrics';
 import * as market from '@tutorgraph/schema/events/marketplace';
 import type { OutcomeKind } from './feedback.entity.js';
 import type { Happened, MarketplaceFacts, Undone } from './happened.js';
+import { answerOrder } from './order-impression.repository.js';
 import { deleteOutcome, insertOutcome } from './outcome.repository.js';
 
 /**
@@ -21,6 +22,11 @@ export function outcomesConsumer(
     help: 'What became of tutors, by what it was and whether the student had seen the tutor in a list before',
     labelNames: ['kind', 'listed'],
   });
+  const answered = metrics.counter({
+    name: 'recommendation_orders_answered_total',
+    help: 'Applications, by whether the tutor had seen the order in a list of orders to answer before',
+    labelNames: ['listed'],
+  });
   const handler = (prepare: (event: DomainEvent) => Promise<Happened | Undone | null>): EventHandler =>
     ({
       prepare,
@@ -28,7 +34,12 @@ export function outcomesConsumer(
         if (!what) return;
         if ('isUndone' in what) return deleteOutcome(tx, what);
         const stored = await insertOutcome(tx, what);
-        if (stored) afterCommit(() => noted.inc({ kind: what.kind, listed: String(stored.isListed) }));
+        if (!stored) return;
+        afterCommit(() => noted.inc({ kind: what.kind, listed: String(stored.isListed) }));
+        const { kind, orderId } = what;
+        if (kind !== 'APPLIED' || orderId === null) return;
+        const wasShown = await answerOrder(tx, { ...what, orderId });
+        afterCommit(() => answered.inc({ listed: String(wasShown) }));
       },
     }) satisfies EventHandler<Happened | Undone | null> as EventHandler;
   const reviewed = handler((event) => ofReview(facts, event));

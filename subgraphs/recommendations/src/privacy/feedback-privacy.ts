@@ -10,7 +10,9 @@ export async function collectFeedback(em: EntityManager, userId: string): Promis
            array(select i.tutor_id from recommendations.impressions i where i.request_id = r.id
                   order by i.position, i.tutor_id) as "tutorIds",
            array(select i.order_id from recommendations.order_impressions i where i.request_id = r.id
-                  order by i.position, i.order_id) as "orderIds"
+                  order by i.position, i.order_id) as "orderIds",
+           array(select i.order_id from recommendations.order_impressions i
+                  where i.request_id = r.id and i.opened_at is not null order by i.opened_at, i.order_id) as "openedOrderIds"
       from recommendations.ranking_requests r
      where r.viewer_id = ${userId} order by r.created_at, r.id`.execute(em.getKysely());
   const outcomes = await em.find(Outcome, { studentId: userId }, { orderBy: { at: 'asc', id: 'asc' } });

@@ -10,7 +10,9 @@ import { OrderRecommendationConnection } from './recommended-order.types.js';
 export class RecommendedOrderResolver {
   constructor(private readonly service: RecommendedOrderService) {}
 
-  @FieldResolver(() => ID, { description: 'Names this list.' })
+  @FieldResolver(() => ID, {
+    description: 'Names this list; send it with what you open of it, as `recordOpening` wants it.',
+  })
   requestId(@Root() { requestId }: OrderRecommendationPage): string {
     return requestId;
   }
