@@ -1,22 +1,23 @@
-import type { EntityName, FilterObject } from '@mikro-orm/core';
+import type { EntityName } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import { entityRows } from './entity-rows.js';
+import { readSql } from './read-sql.js';
 
 /**
- * Reads entities that are only read through, as plain objects with the values of the entities' own columns: nothing is
- * hydrated, kept in the identity map or written back, which costs half of what `em.find` does.
+ * Reads entities by their keys that are only read through, as plain objects: nothing is hydrated, kept in the identity map
+ * or written back, which costs a fraction of what `em.find` does. Those that are not there are left out.
+ *
+ * @param ids the primary keys, of which each is one column; uuids must be such
  */
 export async function readRows<Entity extends object>(
   em: EntityManager,
   entity: EntityName<Entity>,
-  where: FilterObject<Entity>,
+  ids: readonly string[],
 ): Promise<Entity[]> {
-  const rows = await em.createQueryBuilder(entity).where(where).execute<Entity[]>('all');
-  const platform = em.getPlatform();
-  for (const { name, customType } of em.getMetadata(entity).props) {
-    if (!customType) continue;
-    for (const row of rows) {
-      if (row[name] !== null) row[name] = customType.convertToJSValue(row[name], platform);
-    }
-  }
-  return rows;
+  const { table, columns, key, read } = entityRows(em, entity);
+  const rows = await readSql(em, sql`select ${columns} from ${table} t where ${key} = any(${[...ids]})`, {
+    prepared: true,
+  });
+  return rows.map(read);
 }

@@ -1,7 +1,9 @@
-import type { EntityManager, EntityName } from '@mikro-orm/core';
-import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { EntityName } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { entityRows } from '../database/entity-rows.js';
+import { readSql, type SqlRow } from '../database/read-sql.js';
 import { sqlState } from '../database/transaction.js';
 import { type Connection, DEFAULT_PER_PAGE, MOST_PER_PAGE } from '../graphql/connection.js';
 import { badUserInput } from '../graphql/errors.js';
@@ -23,12 +25,20 @@ export interface PageRequest {
   before?: string | null | undefined;
 }
 
-/** A list to page through: rows of one table, aliased `t`. */
+/**
+ * A list to page through: rows of one table, aliased `t`. They are read as plain objects with the values of the entity's
+ * columns, which nothing keeps or writes back.
+ */
 export interface KeysetList<Entity extends object> {
   entity: EntityName<Entity>;
   /** Everything between FROM and ORDER BY but the keyset, such as `from tutors t where t.hidden_at is null`. */
   from: RawBuilder<unknown>;
   order: readonly SortKey[];
+  /**
+   * Is one plan good for all pages, whatever the parameters of `from` are? See `readSql`. Its rows then have all columns of
+   * the entity. @default false
+   */
+  prepared?: boolean;
 }
 
 /**
@@ -69,12 +79,12 @@ interface Page {
  * @throws BAD_USER_INPUT for a page size out of bounds or a cursor that this list did not give
  */
 export async function keysetPage<Entity extends object>(
-  em: SqlEntityManager,
+  em: EntityManager,
   list: KeysetList<Entity>,
   request: PageRequest,
 ): Promise<Connection<Entity>> {
   const page = readPage(request, list.order);
-  const rows = await run(em, pageOf(list, page));
+  const rows = await run(em, list, pageOf(list, columnsOf(em, list), page));
   return toConnection(em, list, request, page, rows, () => keysetCount(em, list));
 }
 
@@ -84,7 +94,7 @@ export async function keysetPage<Entity extends object>(
  * @throws BAD_USER_INPUT for a page size out of bounds or a cursor that this list did not give
  */
 export async function walkedPage<Entity extends object>(
-  em: SqlEntityManager,
+  em: EntityManager,
   list: WalkableList<Entity>,
   request: PageRequest,
 ): Promise<Connection<Entity>> {
@@ -96,11 +106,14 @@ export async function walkedPage<Entity extends object>(
   const each = walk.from.flatMap((from) => ranges.map((range) => sql`(select t.* ${from} and ${range} ${end})`));
   const next =
     each.length === 1 ? sql.join(each) : sql`(select t.* from (${sql.join(each, sql` union all `)}) t ${end})`;
-  let rows = await run(em, pageOf({ from: sql`from ${next} t where ${walk.where}`, order: walk.order }, page));
+  const columns = columnsOf(em, list);
+  const walked = { from: sql`from ${next} t where ${walk.where}`, order: walk.order };
+  let rows = await run(em, list, pageOf(walked, columns, page));
   if (rows.length <= page.size) {
     // A walk that came to the end has seen all; then this finds nothing at once.
     const isFurther = sql`(select count(*) from ${next} t) = ${walk.most}`;
-    const all = await run(em, pageOf({ ...list, from: sql`${list.from} and ${isFurther}` }, page));
+    const further = { ...list, from: sql`${list.from} and ${isFurther}` };
+    const all = await run(em, list, pageOf(further, columns, page));
     if (all.length > 0) rows = all;
   }
   return toConnection(em, list, request, page, rows, () => keysetCount(em, list));
@@ -108,7 +121,7 @@ export async function walkedPage<Entity extends object>(
 
 /** Answers the same page of the list below each parent: one statement for all of them. */
 export async function nestedKeysetPages<Entity extends object>(
-  em: SqlEntityManager,
+  em: EntityManager,
   list: NestedKeysetList<Entity>,
   parents: readonly string[],
   request: PageRequest,
@@ -116,9 +129,10 @@ export async function nestedKeysetPages<Entity extends object>(
   const page = readPage(request, list.order);
   const rows = await run(
     em,
+    list,
     sql`select parent.id as parent_id, child.* from unnest(${[...parents]}::uuid[]) as parent(id) cross join lateral (
-      select t.*, ${cursorColumn(list.order)} ${list.from} and ${list.parent} = parent.id ${beyond(list, page)}
-      ${ordered(list, page)} limit ${page.size + 1}
+      select ${columnsOf(em, list)}, ${cursorColumn(list.order)} ${list.from} and ${list.parent} = parent.id
+      ${beyond(list, page)} ${ordered(list, page)} ${limitOf(page)}
     ) child`,
   );
   const counts = onceCounted(em, list, parents);
@@ -131,13 +145,13 @@ export async function nestedKeysetPages<Entity extends object>(
   );
 }
 
-async function keysetCount<Entity extends object>(em: SqlEntityManager, list: KeysetList<Entity>): Promise<number> {
-  const [row] = await run(em, sql`select count(*)::int as count ${list.from}`);
+async function keysetCount<Entity extends object>(em: EntityManager, list: KeysetList<Entity>): Promise<number> {
+  const [row] = await run(em, list, sql`select count(*)::int as count ${list.from}`);
   return Number(row?.['count']);
 }
 
 function onceCounted<Entity extends object>(
-  em: SqlEntityManager,
+  em: EntityManager,
   list: NestedKeysetList<Entity>,
   parents: readonly string[],
 ): () => Promise<Map<string, number>> {
@@ -145,6 +159,7 @@ function onceCounted<Entity extends object>(
   const count = async (): Promise<Map<string, number>> => {
     const rows = await run(
       em,
+      list,
       sql`select ${list.parent} as parent_id, count(*)::int as count ${list.from}
           and ${list.parent} = any(${[...parents]}::uuid[]) group by 1`,
     );
@@ -153,15 +168,16 @@ function onceCounted<Entity extends object>(
   return () => (counted ??= count());
 }
 
-type Row = Record<string, unknown>;
-
 /** SQLSTATE class of values that do not fit: a date that does not exist, a number too large, a text with NUL. */
 const DATA_EXCEPTION = '22';
 
-async function run(em: SqlEntityManager, query: RawBuilder<unknown>): Promise<Row[]> {
+async function run<Entity extends object>(
+  em: EntityManager,
+  { prepared }: KeysetList<Entity>,
+  query: RawBuilder<unknown>,
+): Promise<SqlRow[]> {
   try {
-    const { rows } = await (query as RawBuilder<Row>).execute(em.getKysely());
-    return rows;
+    return await readSql(em, query, { prepared });
   } catch (error) {
     if (sqlState(error).startsWith(DATA_EXCEPTION)) {
       throw badUserInput('A filter or cursor holds a value that cannot be compared with; start without it', error);
@@ -174,8 +190,25 @@ function cursorColumn(order: readonly SortKey[]): RawBuilder<unknown> {
   return sql`json_build_array(${sql.join(order.map(({ expression }) => sql`(${expression})::text`))})::text as cursor_keys`;
 }
 
-function pageOf(list: Pick<KeysetList<object>, 'from' | 'order'>, page: Page): RawBuilder<unknown> {
-  return sql`select t.*, ${cursorColumn(list.order)} ${list.from} ${beyond(list, page)} ${ordered(list, page)} limit ${page.size + 1}`;
+/** By name where the statement outlives a migration that adds one; else what `from` has of them. */
+function columnsOf<Entity extends object>(
+  em: EntityManager,
+  { entity, prepared }: KeysetList<Entity>,
+): RawBuilder<unknown> {
+  return prepared ? entityRows(em, entity).columns : sql`t.*`;
+}
+
+function pageOf(
+  list: Pick<KeysetList<object>, 'from' | 'order'>,
+  columns: RawBuilder<unknown>,
+  page: Page,
+): RawBuilder<unknown> {
+  return sql`select ${columns}, ${cursorColumn(list.order)} ${list.from} ${beyond(list, page)} ${ordered(list, page)} ${limitOf(page)}`;
+}
+
+/** One row more than wanted tells whether there are more. As a literal: of a parameter the planner expects a tenth of all. */
+function limitOf({ size }: Page): RawBuilder<unknown> {
+  return sql`limit ${sql.lit(size + 1)}`;
 }
 
 function ordered(list: Pick<KeysetList<object>, 'order'>, page: Page): RawBuilder<unknown> {
@@ -223,15 +256,16 @@ function toConnection<Entity extends object>(
   list: KeysetList<Entity>,
   request: PageRequest,
   page: Page,
-  rows: Row[],
+  rows: SqlRow[],
   totalCount: () => Promise<number>,
 ): Connection<Entity> {
   const more = rows.length > page.size;
   const wanted = rows.slice(0, page.size);
   if (page.backwards) wanted.reverse();
-  const edges = wanted.map(({ cursor_keys: keys, parent_id: _, ...data }) => ({
-    cursor: Buffer.from(String(keys)).toString('base64url'),
-    node: em.map(list.entity, data as Parameters<typeof em.map<Entity>>[1]),
+  const { read } = entityRows(em, list.entity);
+  const edges = wanted.map((row) => ({
+    cursor: Buffer.from(String(row['cursor_keys'])).toString('base64url'),
+    node: read(row),
   }));
   return {
     edges,

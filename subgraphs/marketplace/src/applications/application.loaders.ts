@@ -1,4 +1,5 @@
 import { isId } from '@tutorgraph/kit/database/id';
+import { readSql } from '@tutorgraph/kit/database/read-sql';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
 import { defineNestedPages } from '@tutorgraph/kit/pagination/nested-pages';
 import { sql } from 'kysely';
@@ -37,12 +38,13 @@ export const chosenApplications = defineLoader<string, Application | null>(
 /** How many tutors have applied to each order and not withdrawn, batched. */
 export const applicationCounts = defineLoader<string, number>(
   async ({ em }, orderIds) => {
-    const { rows } = await sql<{ order_id: string; count: number }>`
-      select order_id, count(*)::int as count from marketplace.applications
-       where order_id = any (${[...orderIds]}::uuid[]) and status <> 'WITHDRAWN' group by order_id`.execute(
-      em.getKysely(),
+    const rows = await readSql(
+      em,
+      sql`select order_id, count(*)::int as count from marketplace.applications
+           where order_id = any (${[...orderIds]}::uuid[]) and status <> 'WITHDRAWN' group by order_id`,
+      { prepared: true },
     );
-    return new Map(rows.map((row) => [row.order_id, row.count]));
+    return new Map(rows.map((row) => [row['order_id'], Number(row['count'])]));
   },
   { absent: () => 0 },
 );

@@ -63,7 +63,7 @@ export async function findOrders(
   search: OrderSearch,
   page: PageRequest,
 ): Promise<Connection<Order>> {
-  const conditions = [sql`t.status = ${status}`, ...searchConditions(search)];
+  const conditions = [standing(status), ...searchConditions(search)];
   if (isSearch(search.text)) conditions.push(sql`${DOCUMENT} @@ ${await readText(em, status, search.text)}`);
   return keysetPage(
     em,
@@ -71,6 +71,8 @@ export async function findOrders(
       entity: Order,
       from: sql`from marketplace.orders t where ${sql.join(conditions, sql` and `)}`,
       order: NEWEST_FIRST,
+      // A plan that is good for every subject, city and budget there may be none; of all orders there is one.
+      prepared: conditions.length === 1,
     },
     page,
   );
@@ -83,16 +85,21 @@ export function findOrdersOf(
   status: Given<OrderStatus>,
   page: PageRequest,
 ): Promise<Connection<Order>> {
-  const condition = status ? sql`and t.status = ${status}` : sql``;
+  const condition = status ? sql`and ${standing(status)}` : sql``;
   const from = sql`from marketplace.orders t where t.student_id = ${studentId} ${condition}`;
-  return keysetPage(em, { entity: Order, from, order: NEWEST_FIRST }, page);
+  return keysetPage(em, { entity: Order, from, order: NEWEST_FIRST, prepared: true }, page);
+}
+
+/** As a literal, so that one plan for all pages still knows how many orders stand so. */
+function standing(status: OrderStatus): RawBuilder<unknown> {
+  return sql`t.status = ${sql.lit(status)}`;
 }
 
 /** A text as a query: as it was typed, if any order holds it so. @throws BAD_USER_INPUT when it is too long */
 async function readText(em: EntityManager, status: OrderStatus, text: string): Promise<RawBuilder<unknown>> {
   const exact = searchQuery(text);
   const { rows } = await sql`select from marketplace.orders t
-    where t.status = ${status} and ${DOCUMENT} @@ ${exact} limit 1`.execute(em.getKysely());
+    where ${standing(status)} and ${DOCUMENT} @@ ${exact} limit 1`.execute(em.getKysely());
   return (rows.length === 0 && (await readTolerantly(em, text))) || exact;
 }
 

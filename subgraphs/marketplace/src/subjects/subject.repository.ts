@@ -12,7 +12,7 @@ import { Subject } from './subject.entity.js';
 /** Subjects by id, batched. */
 export const subjectsById = defineLoader<string, Subject | null>(
   async ({ em }, ids) => {
-    const subjects = await readRows(em, Subject, { id: { $in: ids.filter(isId) } });
+    const subjects = await readRows(em, Subject, ids.filter(isId));
     return new Map(subjects.map((subject) => [subject.id, subject]));
   },
   { absent: () => null },

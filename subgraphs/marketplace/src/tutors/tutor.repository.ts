@@ -9,7 +9,7 @@ import { Tutor } from './tutor.entity.js';
 /** Tutors by id, batched. */
 export const tutorsById = defineLoader<string, Tutor | null>(
   async ({ em }, ids) => {
-    const tutors = await readRows(em, Tutor, { id: { $in: ids.filter(isId) } });
+    const tutors = await readRows(em, Tutor, ids.filter(isId));
     return new Map(tutors.map((tutor) => [tutor.id, tutor]));
   },
   { absent: () => null },
