@@ -1,5 +1,5 @@
 import { importJWK, SignJWT } from 'jose';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createServiceIdentities, type ServiceIdentity, ServiceTokens, verifyServiceToken } from './service-token.js';
 
 let identities: Map<string, ServiceIdentity>;
@@ -36,6 +36,22 @@ describe('a service token', () => {
     await expect(verifyServiceToken(token, 'payments', identityOf('gateway').publicKeys)).rejects.toMatchObject({
       extensions: { code: 'UNAUTHENTICATED' },
     });
+  });
+
+  it('that was verified is refused by another audience all the same, and by its own once its minute is over', async () => {
+    const { publicKeys } = identityOf('gateway');
+    const token = await new ServiceTokens(identityOf('marketplace')).issue('accounts', []);
+    const verify = (audience: string) => verifyServiceToken(token, audience, publicKeys);
+    await verify('accounts');
+    await expect(verify('payments')).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 59_000 });
+    try {
+      expect(await verify('accounts')).toMatchObject({ service: 'marketplace' });
+      vi.setSystemTime(Date.now() + 2_000);
+      await expect(verify('accounts')).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('is refused when a service signs in the name of another', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   createLocalJWKSet,
   exportJWK,
@@ -8,6 +9,7 @@ import {
   jwtVerify,
   SignJWT,
 } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { unauthenticated } from '../graphql/errors.js';
 import type { ServiceViewer } from './viewer.js';
@@ -65,11 +67,13 @@ export class ServiceTokens {
   }
 }
 
-const claims = z.object({ sub: z.string().min(1), scope: z.string() });
+const claims = z.object({ sub: z.string().min(1), scope: z.string(), iat: z.number() });
 
 /**
- * Verifies a service's token for one audience.
+ * Verifies a service's token for one audience. One that has been verified is remembered by its hash for its minute: the
+ * gateway sends the same with every request.
  *
+ * @param publicKeys the same object each time, which does not change
  * @throws UNAUTHENTICATED also when the signer is not the service that the token names
  */
 export async function verifyServiceToken(
@@ -77,16 +81,47 @@ export async function verifyServiceToken(
   audience: string,
   publicKeys: JSONWebKeySet,
 ): Promise<ServiceViewer> {
+  const trusted = trustedKeys.get(publicKeys) ?? { keys: createLocalJWKSet(publicKeys), verified: rememberedTokens() };
+  trustedKeys.set(publicKeys, trusted);
+  const digest = createHash('sha256').update(token).digest('base64url');
+  const name = `${audience} ${digest}`;
+  const known = trusted.verified.get(name);
+  if (known && known.until > Date.now()) return known.viewer;
+  const verified = await check(token, audience, trusted.keys);
+  trusted.verified.set(name, verified);
+  return verified.viewer;
+}
+
+interface Verified {
+  viewer: ServiceViewer;
+  /** Milliseconds since the epoch. */
+  until: number;
+}
+
+interface TrustedKeys {
+  keys: ReturnType<typeof createLocalJWKSet>;
+  verified: LRUCache<string, Verified>;
+}
+
+const trustedKeys = new WeakMap<JSONWebKeySet, TrustedKeys>();
+
+function rememberedTokens(): LRUCache<string, Verified> {
+  return new LRUCache({ max: 1_000 });
+}
+
+async function check(token: string, audience: string, keys: TrustedKeys['keys']): Promise<Verified> {
   try {
-    const { payload, protectedHeader } = await jwtVerify(token, createLocalJWKSet(publicKeys), {
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
       algorithms: ['EdDSA'],
       audience,
       typ: SERVICE_TOKEN_TYPE,
       maxTokenAge: LIFETIME_SECONDS,
     });
-    const { sub, scope } = claims.parse(payload);
+    const { sub, scope, iat } = claims.parse(payload);
     if (protectedHeader.kid !== sub) throw new Error('signed by another service than it names');
-    return { kind: 'service', service: sub, scopes: scope.split(' ').filter(Boolean) };
+    const viewer: ServiceViewer = { kind: 'service', service: sub, scopes: scope.split(' ').filter(Boolean) };
+    const end = Math.min(iat + LIFETIME_SECONDS, payload.exp ?? Number.POSITIVE_INFINITY);
+    return { viewer, until: end * 1_000 };
   } catch (cause) {
     throw unauthenticated('The service token is not valid', cause);
   }
