@@ -59,6 +59,7 @@ export function createRecommendations(tools: RoomTools): RoomParts {
 /** Every part of the room. */
 function partsOf(core: RecommendationsCore, embeddings: EmbeddingsPart): readonly RecommendationsPart[] {
   const experiments = createExperiments(core);
+  const results = createResults(core, experiments.variants);
   return [
     // What the market tells.
     createMarket(core, [noteFreshOrders]),
@@ -69,10 +70,10 @@ function partsOf(core: RecommendationsCore, embeddings: EmbeddingsPart): readonl
     // Feedback.
     createFeedback(core),
     // Results.
-    createResults(core, experiments.variants),
+    results,
     createReRanking(core),
     createMatches(core, nearestToTutor, experiments.variants),
-    createFreshOrders(core),
+    createFreshOrders(core, results.lists),
     // Texts.
     createTexts(core),
     // Experiments.

@@ -34,7 +34,7 @@ beforeAll(async () => {
     logger: silentLogger,
   });
   const recommender = new Recommender({ models, texts: null, usual: new SubjectUsual(), logger: silentLogger });
-  freshOrders = new FreshOrders(roomEm(graph), recommender, silentLogger);
+  freshOrders = new FreshOrders(roomEm(graph), recommender, { dropOrder: async () => {} }, silentLogger);
 });
 afterAll(() => graph.close());
 
@@ -104,6 +104,25 @@ describe('changed recommendations', () => {
     expect(await listener.next()).toEqual({ cursor: expect.any(String), order: { id: orderId } });
     await end(orderId);
     expect(await listener.next()).toBeUndefined();
+  });
+
+  test('are there when whoever heard of them asks again, though the list of before was kept', async () => {
+    const { student, subjectId, orderId } = await scene();
+    const ask = async () => {
+      const query =
+        'query ($orderId: ID!) { recommendedTutors(orderId: $orderId) { edges { node { tutor { id } } } } }';
+      const { data } = await graph.run('recommendations', query, { orderId }, student);
+      const { edges } = data['recommendedTutors'] as { edges: { node: { tutor: { id: string } } }[] };
+      return edges.map(({ node }) => node.tutor.id);
+    };
+    const before = await ask();
+    const best = await addTutor(roomEm(graph), { subjectId, rating: 5, reviewCount: 80, experienceYears: 20 });
+    expect(await ask()).toEqual(before);
+    await changed({ tutorIds: [best] });
+    await roomEm(graph).nativeUpdate(FreshOrder, { orderId }, { dueAt: new Date(0) });
+    const job = graph.rooms.get('recommendations')?.parts.jobs?.find(({ name }) => name === 'refresh-fresh-orders');
+    await job?.handler({}, { id: newId(), attempt: 1, signal: AbortSignal.timeout(30_000), logger: silentLogger });
+    expect(await ask()).toContain(best);
   });
 
   test('are not told when the same stay at the top, or something else changes', async () => {

@@ -5,6 +5,7 @@ import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import { orderRecommendationsChanged } from '../events.js';
 import type { MarketOrder } from '../market/market.entity.js';
 import { Degradation } from '../results/degraded.js';
+import type { KeptLists } from '../results/kept-lists.js';
 import type { Recommender } from '../results/recommend.js';
 import { wishOfOrder } from '../results/wish-of-order.js';
 import { type DueOrder, forgetFreshOrder, settle, takeDue } from './fresh-order.repository.js';
@@ -15,6 +16,7 @@ export class FreshOrders {
   constructor(
     private readonly em: EntityManager,
     private readonly recommender: Recommender,
+    private readonly lists: Pick<KeptLists, 'dropOrder'>,
     private readonly logger: Logger,
   ) {}
 
@@ -40,9 +42,12 @@ export class FreshOrders {
     // What a failure did to a list is no news; it is due again when the lease is over.
     if (list.degraded.length > 0) return;
     const top = topOf(list.tutors.map(({ tutorId }) => tutorId));
+    const isAnother = due.top !== null && due.top !== top;
+    // Before it is told: whoever hears of it asks again, and must not be given the list that they have.
+    if (isAnother) await this.lists.dropOrder(order.id);
     await transaction(em, async (tx) => {
       const isSettled = await settle(tx, due, top);
-      if (!isSettled || due.top === null || due.top === top) return;
+      if (!(isSettled && isAnother)) return;
       const event = { subject: order.id, data: { studentId: order.studentId } };
       recordEvent(tx, orderRecommendationsChanged.create(event));
     });

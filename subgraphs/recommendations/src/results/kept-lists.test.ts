@@ -7,7 +7,7 @@ import { TUTOR } from '../../test/usual-tutor.ts';
 import { KeptLists } from './kept-lists.js';
 import type { RankedList } from './recommend.js';
 
-const KEY = { wish: 'wish', basis: 'basis' };
+const KEY = { wish: 'wish', basis: 'basis', orderId: newId() };
 
 /** The lists of one process. */
 function processWith(store: CacheStore): KeptLists {
@@ -73,6 +73,22 @@ test('a list that was dropped answers no more, and is still there for whoever pa
   const anew = await lists.answer(KEY, async () => makeList());
   expect(anew.list.id).not.toBe(list.id);
   expect(await lists.find(KEY.wish, list.id)).toEqual(list);
+});
+
+test('all lists of an order are dropped together, in every process, and no others', async () => {
+  const store = new MemoryCacheStore();
+  const [lists, elsewhere] = [processWith(store), processWith(store)];
+  const keys = [
+    KEY,
+    { ...KEY, basis: 'another' },
+    { ...KEY, wish: 'its', orderId: newId() },
+    { ...KEY, orderId: null, wish: 'b' },
+  ];
+  for (const key of keys) await lists.answer(key, async () => makeList());
+  await elsewhere.dropOrder(KEY.orderId);
+  const answered = [];
+  for (const key of keys) answered.push((await lists.answer(key, async () => makeList())).isNew);
+  expect(answered).toEqual([true, true, false, false]);
 });
 
 test('nobody finds a list of another wish by its id', async () => {

@@ -12,6 +12,8 @@ export interface ListKey {
   wish: string;
   /** Names what it is answered by: models, variants. */
   basis: string;
+  /** The order that the wish is; null where there is none. */
+  orderId: string | null;
 }
 
 /** A list is the answer to its wish for so long, when nothing that it depends on changes before. */
@@ -47,20 +49,21 @@ export class KeptLists {
 
   /** The list that answers a wish, and whether it was computed now. Those who ask in the same moment share it. */
   async answer(
-    { wish, basis }: ListKey,
+    { wish, basis, orderId }: ListKey,
     compute: () => Promise<RankedList>,
   ): Promise<{ list: RankedList; isNew: boolean }> {
     let made: RankedList | undefined;
-    const id = await this.current.getOrLoad(`${wish}:${basis}`, async () => {
+    const load = async () => {
       made = await compute();
       // Before anybody is told of it.
       await this.keep(wish, made);
       return made.id;
-    });
+    };
+    const id = await this.current.getOrLoad(`${wish}:${basis}`, load, orderId === null ? [] : [orderId]);
     if (made) return { list: made, isNew: true };
     const list = await this.find(wish, id);
     if (list) return { list, isNew: false };
-    await this.drop({ wish, basis });
+    await this.drop({ wish, basis, orderId });
     return { list: await compute(), isNew: true };
   }
 
@@ -78,6 +81,11 @@ export class KeptLists {
   /** Lets the next one who asks have a list that is computed anew. */
   drop({ wish, basis }: ListKey): Promise<void> {
     return this.current.invalidate({ keys: [`${wish}:${basis}`] });
+  }
+
+  /** The same for all lists of an order, whoever has which variant: those that are being computed, too. */
+  dropOrder(orderId: string): Promise<void> {
+    return this.current.invalidate({ tags: [orderId] });
   }
 
   private async keep(wish: string, list: RankedList): Promise<void> {

@@ -110,7 +110,7 @@ export class RecommendationService {
     const model = await this.parts.recommender.modelOf(em, payload.rankingModelId ?? null, degradation);
     const explores = payload.explorationSlot !== false;
     const name = digest(wish);
-    const key = { wish: name, basis: digest([model.id, model.degraded, variants]) };
+    const key = { wish: name, basis: digest([model.id, model.degraded, variants]), orderId: wish.orderId };
     const compute = () =>
       this.parts.recommender.recommend(em, wish, { model, seed: wish.orderId ?? name, explores, now: asked.now });
     const begunList = begun === undefined ? undefined : await this.parts.lists.find(name, begun);

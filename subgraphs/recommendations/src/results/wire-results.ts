@@ -5,8 +5,11 @@ import { KeptLists } from './kept-lists.js';
 import { RecommendationResolver } from './recommendation.resolver.js';
 import { RecommendationService } from './recommendation.service.js';
 
-/** Wires recommended tutors. */
-export function createResults(core: RecommendationsCore, variants: Variants): RecommendationsPart {
+/** Wires recommended tutors; `lists` is for whatever makes lists stale. */
+export function createResults(
+  core: RecommendationsCore,
+  variants: Variants,
+): RecommendationsPart & { lists: KeptLists } {
   const { recommender, feedback, environment, tools } = core;
   const { logger, metrics } = tools;
   const opening = openCacheStore(environment.REDIS_URL, logger);
@@ -17,6 +20,7 @@ export function createResults(core: RecommendationsCore, variants: Variants): Re
   const lists = new KeptLists({ store, logger, metrics });
   const service = new RecommendationService({ recommender, lists, variants, feedback, logger });
   return {
+    lists,
     resolvers: [new RecommendationResolver(service)],
     close: async () => (await opening).close(),
   };
