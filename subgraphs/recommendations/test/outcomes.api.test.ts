@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withStatements } from '@tutorgraph/kit/database/statement-count';
 import { transaction } from '@tutorgraph/kit/database/transaction';
 import { silentLogger } from '@tutorgraph/kit/telemetry/logger';
 import { Metrics } from '@tutorgraph/kit/telemetry/metrics';
@@ -280,7 +281,12 @@ describe('recordOpening', () => {
   });
 });
 
-it('forgets lists and outcomes after 400 days, and nothing else', async () => {
+async function runPurge(): Promise<void> {
+  const job = market.room('recommendations').parts.jobs?.find(({ name }) => name === 'purge-feedback');
+  await job?.handler({}, { id: 'test', attempt: 1, signal: new AbortController().signal, logger: silentLogger });
+}
+
+it('forgets lists and outcomes after 400 days, lists beside them after 100, and nothing else', async () => {
   const happened = (at: Date): Happened => ({
     ...{ kind: 'BOOKED', sourceId: randomUUID(), tutorId: tutor.tutorId, studentId: student.userId, subjectId },
     ...{ orderId: null, rating: null, at },
@@ -289,17 +295,35 @@ it('forgets lists and outcomes after 400 days, and nothing else', async () => {
     await market.show(student, [tutor.tutorId], { at: ago(401) }),
     await market.show(student, [tutor.tutorId], { at: ago(399) }),
   ];
-  for (const requestId of [old, kept]) {
+  const beside = { surface: 'SIMILAR', modelId: null } as const;
+  const [oldBeside, keptBeside] = [
+    await market.show(student, [tutor.tutorId], { ...beside, at: ago(101) }),
+    await market.show(student, [tutor.tutorId], { ...beside, at: ago(99) }),
+  ];
+  for (const requestId of [oldBeside, keptBeside]) {
     const place = { position: 1, score: 1, chance: 0.5, shownAt: ago(400) };
     await market.em.insert(OrderImpression, { requestId, orderId: randomUUID(), ...place });
   }
   for (const days of [401, 399]) await transaction(market.em, (tx) => insertOutcome(tx, happened(ago(days))));
-  const job = market.room('recommendations').parts.jobs?.find(({ name }) => name === 'purge-feedback');
-  await job?.handler({}, { id: 'test', attempt: 1, signal: new AbortController().signal, logger: silentLogger });
+  await runPurge();
   expect(await market.em.count(RankingRequest, { id: [old, kept] })).toBe(1);
-  expect(await market.em.find(Impression, { tutorId: tutor.tutorId })).toMatchObject([{ requestId: kept }]);
-  expect(await market.em.find(OrderImpression, { requestId: [old, kept] })).toMatchObject([{ requestId: kept }]);
+  const impressions = await market.em.find(Impression, { tutorId: tutor.tutorId }, { orderBy: { shownAt: 'asc' } });
+  expect(impressions.map(({ requestId }) => requestId)).toEqual([kept, keptBeside]);
+  expect(await market.em.find(OrderImpression, { requestId: [oldBeside, keptBeside] })).toMatchObject([
+    { requestId: keptBeside },
+  ]);
   expect(await market.em.count(Outcome, { tutorId: tutor.tutorId })).toBe(1);
+});
+
+it('forgets as many as there are, 500 a statement', async () => {
+  await market.em.execute(
+    `insert into recommendations.ranking_requests (id, surface, variants, degraded, candidate_count, created_at)
+     select gen_random_uuid(), case when n % 2 = 0 then 'WISH' else 'SIMILAR' end, '{}', false, 0,
+       now() - make_interval(days => 500) from generate_series(1, 2002) n`,
+  );
+  const { statements } = await withStatements(() => runPurge());
+  expect(await market.em.count(RankingRequest, { createdAt: { $lt: ago(450) } })).toBe(0);
+  expect(statements.filter((one) => one.includes('delete from recommendations.ranking_requests'))).toHaveLength(6);
 });
 
 it('tells somebody which tutors they were shown and what came of it, and forgets whom it was about', async () => {

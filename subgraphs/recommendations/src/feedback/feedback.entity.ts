@@ -14,7 +14,15 @@ const RankingRequestSchema = defineEntity({
   name: 'RankingRequest',
   tableName: 'ranking_requests',
   indexes: [
-    { name: 'ranking_requests_newest', properties: ['createdAt', 'id'] },
+    // Rankers and figures of health read those of students only; the others are many, and kept for a shorter time.
+    {
+      name: 'ranking_requests_ranked',
+      expression: `create index ranking_requests_ranked on recommendations.ranking_requests (created_at, id) include (model_id) where surface in ('ORDER', 'WISH')`,
+    },
+    {
+      name: 'ranking_requests_beside',
+      expression: `create index ranking_requests_beside on recommendations.ranking_requests (created_at, id) where surface in ('SIMILAR', 'ORDERS')`,
+    },
     { name: 'ranking_requests_of_order', properties: ['orderId', 'createdAt'] },
     { name: 'ranking_requests_of_viewer', properties: ['viewerId', 'createdAt'] },
   ],

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { newId } from '@tutorgraph/kit/database/id';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { Outcome } from './feedback.entity.js';
 import { feedbackId } from './feedback-id.js';
 import type { Happened, Undone } from './happened.js';
@@ -71,14 +71,34 @@ export async function insertOpening(em: EntityManager, opening: Opening): Promis
   return rows.length > 0;
 }
 
-/** Forgets lists with their tutors that are older, and what became of anybody before then; so many of each at most. */
-export async function deleteFeedback(em: EntityManager, before: Date, limit: number): Promise<number> {
-  const remove = async (table: 'ranking_requests' | 'outcomes', time: 'created_at' | 'at') => {
-    const { numAffectedRows } = await sql`
-      delete from recommendations.${sql.ref(table)} where id in (
-        select id from recommendations.${sql.ref(table)} where ${sql.ref(time)} < ${before}
-         order by ${sql.ref(time)}, id limit ${limit})`.execute(em.getKysely());
-    return Number(numAffectedRows ?? 0);
-  };
-  return Math.max(await remove('ranking_requests', 'created_at'), await remove('outcomes', 'at'));
+/** Forgets what became of anybody before a moment; so much at most. @returns how much */
+export function deleteOutcomes(em: EntityManager, before: Date, limit: number): Promise<number> {
+  return deleteOldest(em, sql`outcomes`, sql`at`, sql`at < ${before}`, limit);
+}
+
+/** Forgets lists of tutors for orders and wishes, with these tutors, that are older; so many at most. @returns how many */
+export function deleteRankedLists(em: EntityManager, before: Date, limit: number): Promise<number> {
+  const which = sql`created_at < ${before} and surface in ('ORDER', 'WISH')`;
+  return deleteOldest(em, sql`ranking_requests`, sql`created_at`, which, limit);
+}
+
+/** The same for lists beside them: of tutors who are like another, and of orders for a tutor. */
+export function deleteListsBeside(em: EntityManager, before: Date, limit: number): Promise<number> {
+  const which = sql`created_at < ${before} and surface in ('SIMILAR', 'ORDERS')`;
+  return deleteOldest(em, sql`ranking_requests`, sql`created_at`, which, limit);
+}
+
+async function deleteOldest(
+  em: EntityManager,
+  table: RawBuilder<unknown>,
+  time: RawBuilder<unknown>,
+  which: RawBuilder<unknown>,
+  limit: number,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from recommendations.${table} where id in (
+      select id from recommendations.${table} where ${which} order by ${time}, id limit ${limit})`.execute(
+    em.getKysely(),
+  );
+  return Number(numAffectedRows ?? 0);
 }
