@@ -7,6 +7,7 @@ import type { TestPerson } from '@tutorgraph/kit/testing/people';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EmbeddingModel } from '../src/embeddings/embedding.entity.ts';
 import { markForEmbedding } from '../src/embeddings/mark-for-embedding.ts';
+import { ExperimentExposure } from '../src/experiments/exposure.entity.ts';
 import { Impression, Outcome, RankingRequest } from '../src/feedback/feedback.entity.ts';
 import { addLesson, addTutor, roomEm, type TutorTraits } from './scene.ts';
 
@@ -22,7 +23,7 @@ interface Similar {
 let graph: TestGraph;
 
 beforeAll(async () => {
-  graph = await startTestGraph(['recommendations']);
+  graph = await startTestGraph(['accounts', 'recommendations']);
 });
 afterAll(() => graph.close());
 
@@ -124,6 +125,31 @@ describe('what somebody is shown', () => {
     await expect.poll(() => noted(requestId)).not.toBeNull();
     const { id } = await roomEm(graph).findOneOrFail(EmbeddingModel, { state: 'ACTIVE' });
     expect((await noted(requestId))?.embeddingModel).toBe(id);
+  });
+
+  test('is noted with the variant that the viewer has, who does not meet the experiment by it', async () => {
+    const [admin, student] = [await graph.person('ADMIN'), await graph.person('STUDENT')];
+    const mutate = async (field: string, input: object) => {
+      const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
+      const query = `mutation ($input: ${type}!) { ${field}(input: $input) { experiment { id } } }`;
+      const { data } = await graph.run('recommendations', query, { input }, admin);
+      return (data[field] as { experiment: { id: string } }).experiment.id;
+    };
+    const experimentId = await mutate('createExperiment', {
+      ...{ name: 'beside-lists', description: 'Is it told of lists beside those that it changes?' },
+      variants: [
+        { key: 'control', share: 1 },
+        { key: 'bold', share: 9_999, payload: { explorationSlot: false } },
+      ],
+      metrics: [{ key: 'booked', kind: 'PROPORTION', role: 'PRIMARY' }],
+    });
+    await mutate('startExperiment', { experimentId });
+    const { tutorId } = await alike();
+    const { requestId } = await ask(tutorId, student);
+    await expect.poll(() => noted(requestId)).not.toBeNull();
+    expect((await noted(requestId))?.variants).toEqual({ [experimentId]: 'bold' });
+    expect(await roomEm(graph).count(ExperimentExposure, { experimentId })).toBe(0);
+    await mutate('completeExperiment', { experimentId });
   });
 
   test('can be opened out of that list, by whom it was shown to', async () => {
