@@ -5,6 +5,7 @@ import { benchDatabase } from '@tutorgraph/kit/bench/database';
 import { createOrm, migrate } from '@tutorgraph/kit/database/orm';
 import { loadDemo } from '@tutorgraph/kit/room/demo';
 import type { TestDatabase } from '@tutorgraph/kit/testing/database';
+import { runSql } from '@tutorgraph/kit/testing/run-sql';
 import { loadRooms } from '@tutorgraph/kit/tools/load-rooms';
 
 const PROJECT = new URL('../../../', import.meta.url);
@@ -28,6 +29,8 @@ async function load(url: string): Promise<void> {
     await orm.close();
   }
   await loadDemo(rooms, url, { ...AMOUNTS, clear: false, now: new Date() });
+  // As it stands a while after such a load; else autovacuum would come between the rounds.
+  await runSql(url, 'vacuum analyze');
 }
 
 function pathOf(file: string): string {

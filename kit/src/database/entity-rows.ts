@@ -12,7 +12,7 @@ export interface EntityRows<Entity extends object> {
    */
   readonly columns: RawBuilder<unknown>;
   /** The single column of the primary key. @throws Error when it has several */
-  readonly key: RawBuilder<unknown>;
+  readonly keyName: string;
   /** A row of some of these columns; others in it are left out. */
   read(row: Readonly<Record<string, unknown>>): Entity;
 }
@@ -39,11 +39,11 @@ function describe<Entity extends object>(meta: EntityMetadata<Entity>, em: Entit
   return {
     table: sql.id(meta.schema ?? em.config.get('schema') ?? 'public', meta.tableName),
     columns: sql.join(columns.map(({ name }) => sql.ref(`t.${name}`))),
-    get key() {
+    get keyName() {
       const [property, ...others] = meta.getPrimaryProps();
       const name = property?.fieldNames[0];
       if (!name || others.length > 0) throw new Error(`${meta.className} is not found by one column; query it`);
-      return sql.ref(`t.${name}`);
+      return name;
     },
     read(row) {
       const read: Record<string, unknown> = {};

@@ -15,8 +15,8 @@ export async function readRows<Entity extends object>(
   entity: EntityName<Entity>,
   ids: readonly string[],
 ): Promise<Entity[]> {
-  const { table, columns, key, read } = entityRows(em, entity);
-  const rows = await readSql(em, sql`select ${columns} from ${table} t where ${key} = any(${[...ids]})`, {
+  const { table, columns, keyName, read } = entityRows(em, entity);
+  const rows = await readSql(em, sql`select ${columns} from ${table} t where t.${sql.id(keyName)} = any(${[...ids]})`, {
     prepared: true,
   });
   return rows.map(read);

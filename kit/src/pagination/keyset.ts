@@ -67,6 +67,21 @@ export interface NestedKeysetList<Entity extends object> extends KeysetList<Enti
   parent: RawBuilder<unknown>;
 }
 
+/** What a statement of a page reads along, so that nothing else has to be asked for it. */
+export interface ReadAlong<Entity extends object> {
+  /** The number of rows of the whole list: where the operation selects it. @default false */
+  total?: boolean;
+  columns?: readonly ColumnAlong<Entity>[];
+}
+
+/** A value that is read along with each row. */
+export interface ColumnAlong<Entity extends object> {
+  /** SQL expression over the list's rows, such as `(select count(*) from applications a where a.order_id = t.id)`. */
+  value: RawBuilder<unknown>;
+  /** Takes it, to where those look who want it: a DataLoader's `prime`. */
+  take(node: Entity, value: unknown): void;
+}
+
 interface Page {
   size: number;
   backwards: boolean;
@@ -76,16 +91,21 @@ interface Page {
 /**
  * Answers one page by its keys, never by an offset: one statement, however far the page lies.
  *
+ * @param along what else that statement reads
  * @throws BAD_USER_INPUT for a page size out of bounds or a cursor that this list did not give
  */
 export async function keysetPage<Entity extends object>(
   em: EntityManager,
   list: KeysetList<Entity>,
   request: PageRequest,
+  along: ReadAlong<Entity> = {},
 ): Promise<Connection<Entity>> {
   const page = readPage(request, list.order);
-  const rows = await run(em, list, pageOf(list, columnsOf(em, list), page));
-  return toConnection(em, list, request, page, rows, () => keysetCount(em, list));
+  const rows = await run(em, list, pageOf(list, sql.join([columnsOf(em, list), ...columnsAlong(list, along)]), page));
+  const total = rows[0]?.['total_along'];
+  // A page without rows brings nothing along.
+  const count = async (): Promise<number> => (total === undefined ? keysetCount(em, list) : Number(total));
+  return toConnection(readerAlong(em, list, along), request, page, rows, count);
 }
 
 /**
@@ -116,7 +136,7 @@ export async function walkedPage<Entity extends object>(
     const all = await run(em, list, pageOf(further, columns, page));
     if (all.length > 0) rows = all;
   }
-  return toConnection(em, list, request, page, rows, () => keysetCount(em, list));
+  return toConnection(entityRows(em, list.entity).read, request, page, rows, () => keysetCount(em, list));
 }
 
 /** Answers the same page of the list below each parent: one statement for all of them. */
@@ -136,11 +156,12 @@ export async function nestedKeysetPages<Entity extends object>(
     ) child`,
   );
   const counts = onceCounted(em, list, parents);
+  const { read } = entityRows(em, list.entity);
   return new Map(
     parents.map((parent) => {
       const own = rows.filter((row) => row['parent_id'] === parent);
       const count = async (): Promise<number> => (await counts()).get(parent) ?? 0;
-      return [parent, toConnection(em, list, request, page, own, count)];
+      return [parent, toConnection(read, request, page, own, count)];
     }),
   );
 }
@@ -188,6 +209,30 @@ async function run<Entity extends object>(
 
 function cursorColumn(order: readonly SortKey[]): RawBuilder<unknown> {
   return sql`json_build_array(${sql.join(order.map(({ expression }) => sql`(${expression})::text`))})::text as cursor_keys`;
+}
+
+function columnsAlong<Entity extends object>(
+  { from }: KeysetList<Entity>,
+  { total, columns = [] }: ReadAlong<Entity>,
+): RawBuilder<unknown>[] {
+  const all = total ? [sql`(select count(*)::int ${from}) as total_along`] : [];
+  return [...all, ...columns.map(({ value }, index) => sql`${value} as ${sql.id(`along_${index}`)}`)];
+}
+
+/** Reads a row, and gives away what was read along. */
+function readerAlong<Entity extends object>(
+  em: EntityManager,
+  { entity }: KeysetList<Entity>,
+  { columns = [] }: ReadAlong<Entity>,
+): (row: SqlRow) => Entity {
+  const { read } = entityRows(em, entity);
+  return (row) => {
+    const node = read(row);
+    columns.forEach(({ take }, index) => {
+      take(node, row[`along_${index}`]);
+    });
+    return node;
+  };
 }
 
 /** By name where the statement outlives a migration that adds one; else what `from` has of them. */
@@ -252,8 +297,7 @@ function rangesBeyond({ order }: Pick<KeysetList<object>, 'order'>, { bound, bac
 }
 
 function toConnection<Entity extends object>(
-  em: EntityManager,
-  list: KeysetList<Entity>,
+  read: (row: SqlRow) => Entity,
   request: PageRequest,
   page: Page,
   rows: SqlRow[],
@@ -262,7 +306,6 @@ function toConnection<Entity extends object>(
   const more = rows.length > page.size;
   const wanted = rows.slice(0, page.size);
   if (page.backwards) wanted.reverse();
-  const { read } = entityRows(em, list.entity);
   const edges = wanted.map((row) => ({
     cursor: Buffer.from(String(row['cursor_keys'])).toString('base64url'),
     node: read(row),

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/database/id.js';
+import { jsonRow, readJsonRow } from '../../src/database/json-row.js';
 import { withStatements } from '../../src/database/statement-count.js';
 import type { Connection } from '../../src/graphql/connection.js';
 import { keysetPage, nestedKeysetPages, type SortKey } from '../../src/pagination/keyset.js';
@@ -79,6 +80,37 @@ describe('pages by keys', () => {
     const { result, statements } = await withStatements(() => keysetPage(orm.em.fork(), list, { first: 5 }));
     expect(statements).toHaveLength(1);
     expect(await result.totalCount()).toBe(60);
+  });
+
+  it.each([
+    ['forwards', { first: 5 }],
+    ['backwards', { last: 5 }],
+    ['of an empty page', { first: 5, after: 'end' }],
+  ])('read along what else is wanted of each row and of all, by one statement: %s', async (_way, request) => {
+    const taken: [string, unknown][] = [];
+    const along = {
+      total: true,
+      columns: [
+        { value: sql`t.stars + 1`, take: ({ id }: Book, stars: unknown) => taken.push([id, stars]) },
+        { value: jsonRow(orm.em, Book, sql`t.id`), take: ({ id }: Book, row: unknown) => taken.push([id, row]) },
+      ],
+    };
+    const all = await keysetPage(orm.em.fork(), list, { first: 60 });
+    const page = request.after ? { ...request, after: all.pageInfo.endCursor } : request;
+    const { result, statements } = await withStatements(async () => {
+      const connection = await keysetPage(orm.em.fork(), { ...list, prepared: true }, page, along);
+      return { connection, total: await connection.totalCount() };
+    });
+    expect(result.total).toBe(60);
+    const { edges } = result.connection;
+    expect(statements).toHaveLength(edges.length === 0 ? 2 : 1);
+    const read = taken.map(([id, value]) => [id, typeof value === 'number' ? value : readJsonRow(orm.em, Book, value)]);
+    expect(read).toEqual(
+      edges.flatMap(({ node }) => [
+        [node.id, node.stars + 1],
+        [node.id, node],
+      ]),
+    );
   });
 
   it('below several parents take one statement, each parent with its own first rows', async () => {

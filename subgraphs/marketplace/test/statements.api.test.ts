@@ -185,6 +185,30 @@ describe('the number of statements is the same for 1, 20 and 100 items of', () =
   });
 });
 
+describe('a page of orders', () => {
+  const counted = 'id title budget { amountMinor } subject { id slug name archivedAt } applicationCount';
+
+  it.each(['orders', 'myOrders'])('is one statement with its counts and subjects: %s', async (field) => {
+    const query = `query ($first: Int) { ${field}(first: $first) { totalCount edges { node { ${counted} } } } }`;
+    const { result, statements } = await withStatements(() => market.run(query, { first: 20 }, student));
+    expect(result.data[field]).toMatchObject({ edges: { length: 20 } });
+    expect(statements).toHaveLength(1);
+  });
+
+  it('says the same as each of its orders says by itself', async () => {
+    const page = await market.run(`{ orders(first: 100) { totalCount edges { node { ${counted} } } } }`, {}, student);
+    const { totalCount, edges } = page.data['orders'] as { totalCount: number; edges: { node: { id: string } }[] };
+    const [{ count } = { count: 0 }] = await market.sql(
+      `select count(*)::int as count from marketplace.orders where status = 'OPEN'`,
+    );
+    expect(totalCount).toBe(count);
+    for (const { node } of edges.slice(-3)) {
+      const alone = await market.run(`query ($id: ID!) { order(id: $id) { ${counted} } }`, { id: node.id }, student);
+      expect(alone.data['order']).toEqual(node);
+    }
+  });
+});
+
 describe('the number of statements is the same for 1, 20 and 100 references to', () => {
   it.each([
     ['Tutor', 2, 'displayName'],

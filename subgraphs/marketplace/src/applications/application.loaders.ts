@@ -2,7 +2,7 @@ import { isId } from '@tutorgraph/kit/database/id';
 import { readSql } from '@tutorgraph/kit/database/read-sql';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
 import { defineNestedPages } from '@tutorgraph/kit/pagination/nested-pages';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { tutorOfViewer } from '../tutors/tutor.repository.js';
 import { Application } from './application.entity.js';
 
@@ -35,13 +35,21 @@ export const chosenApplications = defineLoader<string, Application | null>(
   { absent: () => null },
 );
 
+/** Is an application, aliased `a`, one that counts? */
+const COUNTS = sql`a.status <> 'WITHDRAWN'`;
+
+/** How many tutors have applied to an order and not withdrawn, as an expression for a statement that reads orders. */
+export function applicationCountOf(orderId: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select count(*)::int from marketplace.applications a where a.order_id = ${orderId} and ${COUNTS})`;
+}
+
 /** How many tutors have applied to each order and not withdrawn, batched. */
 export const applicationCounts = defineLoader<string, number>(
   async ({ em }, orderIds) => {
     const rows = await readSql(
       em,
-      sql`select order_id, count(*)::int as count from marketplace.applications
-           where order_id = any (${[...orderIds]}::uuid[]) and status <> 'WITHDRAWN' group by order_id`,
+      sql`select a.order_id, count(*)::int as count from marketplace.applications a
+           where a.order_id = any (${[...orderIds]}::uuid[]) and ${COUNTS} group by a.order_id`,
       { prepared: true },
     );
     return new Map(rows.map((row) => [row['order_id'], Number(row['count'])]));

@@ -4,7 +4,7 @@ import { isId } from '@tutorgraph/kit/database/id';
 import type { Connection } from '@tutorgraph/kit/graphql/connection';
 import { badUserInput } from '@tutorgraph/kit/graphql/errors';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
-import { keysetPage, type PageRequest, type SortKey } from '@tutorgraph/kit/pagination/keyset';
+import { keysetPage, type PageRequest, type ReadAlong, type SortKey } from '@tutorgraph/kit/pagination/keyset';
 import { type RawBuilder, sql } from 'kysely';
 import { readTolerantly } from '../search/search-text.js';
 import { filterText, isSearch, searchQuery } from '../search/text-search.js';
@@ -62,6 +62,7 @@ export async function findOrders(
   status: OrderStatus,
   search: OrderSearch,
   page: PageRequest,
+  along: ReadAlong<Order>,
 ): Promise<Connection<Order>> {
   const conditions = [standing(status), ...searchConditions(search)];
   if (isSearch(search.text)) conditions.push(sql`${DOCUMENT} @@ ${await readText(em, status, search.text)}`);
@@ -75,6 +76,7 @@ export async function findOrders(
       prepared: conditions.length === 1,
     },
     page,
+    along,
   );
 }
 
@@ -84,10 +86,11 @@ export function findOrdersOf(
   studentId: string,
   status: Given<OrderStatus>,
   page: PageRequest,
+  along: ReadAlong<Order>,
 ): Promise<Connection<Order>> {
   const condition = status ? sql`and ${standing(status)}` : sql``;
   const from = sql`from marketplace.orders t where t.student_id = ${studentId} ${condition}`;
-  return keysetPage(em, { entity: Order, from, order: NEWEST_FIRST, prepared: true }, page);
+  return keysetPage(em, { entity: Order, from, order: NEWEST_FIRST, prepared: true }, page, along);
 }
 
 /** As a literal, so that one plan for all pages still knows how many orders stand so. */

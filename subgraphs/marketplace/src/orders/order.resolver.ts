@@ -3,12 +3,15 @@ import { type Connection, ConnectionArguments } from '@tutorgraph/kit/graphql/co
 import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import { Limited } from '@tutorgraph/kit/graphql/limited';
 import { Money } from '@tutorgraph/kit/graphql/money';
+import { selects } from '@tutorgraph/kit/graphql/selection';
 import { answer } from '@tutorgraph/kit/graphql/user-error';
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { UserReference } from '../people/user.types.js';
 import type { Subject } from '../subjects/subject.entity.js';
 import { SubjectType } from '../subjects/subject.types.js';
 import { maySeeStudent } from './order.access.js';
+import type { OrderSelection } from './order.along.js';
 import type { Order } from './order.entity.js';
 import {
   CloseOrderInput,
@@ -66,8 +69,9 @@ export class OrderResolver {
     @Arg('filter', () => OrderFilter, { nullable: true, description: 'Which orders; all open ones without it.' })
     filter: OrderFilter | null | undefined,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Order>> {
-    return this.service.list(context, filter, page);
+    return this.service.list(context, filter, page, selectedOf(info));
   }
 
   @SignedIn()
@@ -77,8 +81,9 @@ export class OrderResolver {
     @Arg('filter', () => MyOrdersFilter, { nullable: true, description: 'Which orders; all without it.' })
     filter: MyOrdersFilter | null | undefined,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Order>> {
-    return this.service.own(context, filter?.status, page);
+    return this.service.own(context, filter?.status, page, selectedOf(info));
   }
 
   @Requires('marketplace.orders.post')
@@ -123,4 +128,12 @@ export class OrderResolver {
   ) {
     return answer(context, OrderError, async () => ({ deletedOrderId: await this.service.delete(context, input) }));
   }
+}
+
+function selectedOf(info: GraphQLResolveInfo): OrderSelection {
+  return {
+    total: selects(info, 'totalCount'),
+    applicationCount: selects(info, 'edges.node.applicationCount'),
+    subject: selects(info, 'edges.node.subject'),
+  };
 }

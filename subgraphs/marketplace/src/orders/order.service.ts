@@ -11,6 +11,7 @@ import { orderDeleted, orderPosted, orderUpdated } from '../events.js';
 import type { Subject } from '../subjects/subject.entity.js';
 import { findSubject, subjectsById } from '../subjects/subject.repository.js';
 import { maySeeOrder } from './order.access.js';
+import { type OrderSelection, ordersAlong } from './order.along.js';
 import { Order } from './order.entity.js';
 import { newOrder, orderChange, orderReference } from './order.inputs.js';
 import type { OrderErrorCode } from './order.payloads.js';
@@ -31,15 +32,21 @@ export class OrderService {
     context: RequestContext,
     filter: (OrderSearch & { status?: OrderStatus | null }) | null | undefined,
     page: PageRequest,
+    wanted: OrderSelection,
   ): Promise<Connection<Order>> {
     const status = filter?.status ?? 'OPEN';
     if (status !== 'OPEN') context.require('marketplace.orders.read-any');
-    return findOrders(context.em, status, filter ?? {}, page);
+    return findOrders(context.em, status, filter ?? {}, page, ordersAlong(context, wanted));
   }
 
   /** A page of the viewer's own orders. */
-  own(context: RequestContext, status: OrderStatus | null | undefined, page: PageRequest): Promise<Connection<Order>> {
-    return findOrdersOf(context.em, context.user.userId, status, page);
+  own(
+    context: RequestContext,
+    status: OrderStatus | null | undefined,
+    page: PageRequest,
+    wanted: OrderSelection,
+  ): Promise<Connection<Order>> {
+    return findOrdersOf(context.em, context.user.userId, status, page, ordersAlong(context, wanted));
   }
 
   /** The subject of an order. */
