@@ -1,8 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type DataLoader from 'dataloader';
 import type { UserViewer, Viewer } from '../viewer/viewer.js';
 import { forbidden, unauthenticated } from './errors.js';
-import type { LoaderDefinition } from './loader.js';
+import type { Loader, LoaderDefinition } from './loader.js';
 
 /** What the transport knows of a request; a subgraph believes none of it without proof. */
 export interface RequestMetadata {
@@ -72,11 +71,11 @@ export class RequestContext {
     throw this.viewer.kind === 'user' ? forbidden() : unauthenticated();
   }
 
-  /** This request's DataLoader for a definition. */
-  loader<Key, Value>(definition: LoaderDefinition<Key, Value>): DataLoader<Key, Value, unknown> {
+  /** This request's loader for a definition. */
+  loader<Key, Value>(definition: LoaderDefinition<Key, Value>): Loader<Key, Value> {
     const made = this.loaders.get(definition);
     // The map is keyed by the definition, whose type says what its loader gives.
-    if (made) return made as DataLoader<Key, Value, unknown>;
+    if (made) return made as Loader<Key, Value>;
     const loader = definition.create(this);
     this.loaders.set(definition, loader);
     return loader;

@@ -13,7 +13,7 @@ export class OrderApplicationsResolver {
   constructor(private readonly service: OrderApplicationsService) {}
 
   @FieldResolver(() => Int, { description: 'How many tutors have applied and not withdrawn.' })
-  applicationCount(@Root() order: Order, @Ctx() context: RequestContext): Promise<number> {
+  applicationCount(@Root() order: Order, @Ctx() context: RequestContext): number | Promise<number> {
     return this.service.count(context, order);
   }
 

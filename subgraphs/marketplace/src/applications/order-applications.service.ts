@@ -10,8 +10,8 @@ import { applicationCounts, applicationPages, chosenApplications, ownApplication
 /** Applications below the order that they answer, as far as the viewer may see them. */
 export class OrderApplicationsService {
   /** How many tutors have applied and not withdrawn. */
-  count(context: RequestContext, order: Order): Promise<number> {
-    return context.loader(applicationCounts).load(order.id);
+  count(context: RequestContext, order: Order): number | Promise<number> {
+    return context.loader(applicationCounts).at(order.id);
   }
 
   /** A page of the applications to an order; an empty one for whoever may see none. */

@@ -24,7 +24,7 @@ export function ordersAlong(
     const counts = context.loader(applicationCounts);
     columns.push({
       value: applicationCountOf(sql`t.id`),
-      take: ({ id }, count) => counts.prime(id, Number(count)),
+      take: ({ id }, count) => counts.keep(id, Number(count)),
     });
   }
   if (subject) {
@@ -35,7 +35,7 @@ export function ordersAlong(
       take: ({ subjectId }, row) => {
         if (taken.has(subjectId)) return;
         taken.add(subjectId);
-        subjects.prime(subjectId, readJsonRow(context.em, Subject, row));
+        subjects.keep(subjectId, readJsonRow(context.em, Subject, row));
       },
     });
   }

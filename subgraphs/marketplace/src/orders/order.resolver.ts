@@ -41,7 +41,7 @@ export class OrderResolver {
   }
 
   @FieldResolver(() => SubjectType, { description: 'What is to be taught.' })
-  subject(@Root() order: Order, @Ctx() context: RequestContext): Promise<Subject | null> {
+  subject(@Root() order: Order, @Ctx() context: RequestContext): Subject | null | Promise<Subject | null> {
     return this.service.subject(context, order);
   }
 

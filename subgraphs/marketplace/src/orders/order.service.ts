@@ -50,8 +50,8 @@ export class OrderService {
   }
 
   /** The subject of an order. */
-  subject(context: RequestContext, order: Order): Promise<Subject | null> {
-    return context.loader(subjectsById).load(order.subjectId);
+  subject(context: RequestContext, order: Order): Subject | null | Promise<Subject | null> {
+    return context.loader(subjectsById).at(order.subjectId);
   }
 
   /** @throws Refusal NOT_FOUND, SUBJECT_ARCHIVED, CITY_REQUIRED */
