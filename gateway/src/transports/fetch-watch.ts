@@ -4,7 +4,7 @@
  * - `moved`: nothing of it had left this process, and another replica got it;
  * - `refused`: it might have been sent again, but the budget was spent.
  */
-export type Retry = 'retried' | 'moved' | 'refused';
+type Retry = 'retried' | 'moved' | 'refused';
 
 /** Watches how fetches from one subgraph that fail are dealt with. */
 export interface FetchWatch {

@@ -96,7 +96,7 @@ describe('pages by keys', () => {
       ],
     };
     const all = await keysetPage(orm.em.fork(), list, { first: 60 });
-    const page = request.after ? { ...request, after: all.pageInfo.endCursor } : request;
+    const page = 'after' in request ? { ...request, after: all.pageInfo.endCursor } : request;
     const { result, statements } = await withStatements(async () => {
       const connection = await keysetPage(orm.em.fork(), { ...list, prepared: true }, page, along);
       return { connection, total: await connection.totalCount() };

@@ -198,7 +198,7 @@ describe('a page of orders', () => {
   it('says the same as each of its orders says by itself', async () => {
     const page = await market.run(`{ orders(first: 100) { totalCount edges { node { ${counted} } } } }`, {}, student);
     const { totalCount, edges } = page.data['orders'] as { totalCount: number; edges: { node: { id: string } }[] };
-    const [{ count } = { count: 0 }] = await market.sql(
+    const [{ count } = { count: 0 }] = await market.sql<{ count: number }>(
       `select count(*)::int as count from marketplace.orders where status = 'OPEN'`,
     );
     expect(totalCount).toBe(count);
