@@ -110,7 +110,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
   const app = createHttpServer({ limits: settings.limits, logger, trustProxy });
   useRequestId(app);
   closeGracefully(app);
-  useAccessLog(app);
+  useAccessLog(app, logger);
   useMaskedErrors(app, { onFault });
   useResponseLimit(app, settings.limits);
   useSecurityHeaders(app);

@@ -48,11 +48,15 @@ export class PersistedQueries implements OperationGate {
   }
 
   /** Keeps the text of an operation that was sent with its hash, which the document source has checked. */
-  async admit({ request }: ReadOperation): Promise<void> {
-    const sha256 = request.query && persistedHash(request);
-    if (!sha256 || !request.query) return;
-    this.texts.set(sha256, request.query);
+  admit({ request }: ReadOperation): void | Promise<void> {
     const { query } = request;
+    const sha256 = query && persistedHash(request);
+    // Most operations register nothing, and wait for nothing.
+    return sha256 ? this.keep(sha256, query) : undefined;
+  }
+
+  private async keep(sha256: string, query: string): Promise<void> {
+    this.texts.set(sha256, query);
     await this.attempt((redis) => redis.set(keyOf(sha256), query, 'EX', DAY_SECONDS));
   }
 

@@ -55,12 +55,14 @@ export class GraphExecutor {
    */
   async execute(operation: GraphOperation, context: GatewayContext): Promise<ExecutionResult | IncrementalResult> {
     const { document, operationName, key, variables = {} } = operation;
-    const read = this.prepared(operation).coerce(variables);
+    const prepared = this.prepared(operation);
+    const read = prepared.coerce(variables);
     if ('errors' in read) return read;
-    const deferring = context.acceptsIncremental && this.deferring.find(operation, read.coerced);
-    if (deferring) return this.executeDeferring(deferring, { variables, coerced: read.coerced, context });
+    const { coerced } = read;
+    const deferring = context.acceptsIncremental && this.deferring.find(operation, coerced);
+    if (deferring) return this.executeDeferring(deferring, { variables, coerced, context });
     const plan = context.record.plan(() => this.supergraph.plan(document, operationName, key));
-    return this.executePlan(plan, operation, { context, sources: this.sources });
+    return this.run(plan, prepared, { variables, coerced, context, sources: this.sources });
   }
 
   /** Runs a plan of this graph, some of whose subgraphs may answer differently this once. */
@@ -73,18 +75,21 @@ export class GraphExecutor {
     const prepared = this.prepared(operation);
     const read = prepared.coerce(variables);
     if ('errors' in read) return read;
-    const { coerced } = read;
-    const run = new PlanRun({ sources, variables, coerced, context });
-    await runPlan(this.stepOf(plan), run);
-    const { data, errors } = prepared.shaper(coerced).shape(run.data);
-    const refusals = run.errors.map((error) => placedIn(data, error));
-    const all = [...refusals, ...errors.filter((error) => !isExplained(error, refusals))];
-    return all.length > 0 ? { errors: all, data } : { data };
+    return this.run(plan, prepared, { variables, coerced: read.coerced, context, sources });
   }
 
   /** The subgraphs' sources with one of them replaced. */
   sourcesWith(name: string, replace: (source: FetchSource | undefined) => FetchSource): FetchSources {
     return { ...this.sources, [name]: replace(this.sources[name]) };
+  }
+
+  private async run(plan: QueryPlan, prepared: PreparedOperation, options: PlanRunOptions): Promise<ExecutionResult> {
+    const run = new PlanRun(options);
+    await runPlan(this.stepOf(plan), run);
+    const { data, errors } = prepared.shaper(options.coerced).shape(run.data);
+    const refusals = run.errors.map((error) => placedIn(data, error));
+    const all = [...refusals, ...errors.filter((error) => !isExplained(error, refusals))];
+    return all.length > 0 ? { errors: all, data } : { data };
   }
 
   private async executeDeferring(

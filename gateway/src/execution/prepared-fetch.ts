@@ -54,10 +54,17 @@ export function prepareFetch(node: FetchNode, conditions: TypeConditions): Prepa
 }
 
 /** Runs a fetch and adds what it brings to its places. Never rejects: what goes wrong is an error of the run. */
-export async function runFetch(fetch: PreparedFetch, run: PlanRun, places: Places): Promise<void> {
+export function runFetch(fetch: PreparedFetch, run: PlanRun, places: Places): Promise<void> {
+  return fetch.entities ? runEntityFetch(fetch, fetch.entities, { run, places }) : runRootFetch(fetch, run, places);
+}
+
+async function runEntityFetch(
+  fetch: PreparedFetch,
+  entities: PreparedEntities,
+  { run, places }: { run: PlanRun; places: Places },
+): Promise<void> {
   if (places.objects.length === 0) return;
-  if (!fetch.entities) return runRootFetch(fetch, run, places);
-  const asked = askAbout(fetch.entities, places);
+  const asked = askAbout(entities, places);
   if (asked.representations.length === 0) return;
   run.saved(fetch.subgraph, 'deduplication', asked.repeated);
   const variables = { ...run.variablesFor(fetch.variableNames), representations: asked.representations };
@@ -68,6 +75,7 @@ export async function runFetch(fetch: PreparedFetch, run: PlanRun, places: Place
 }
 
 async function runRootFetch(fetch: PreparedFetch, run: PlanRun, places: Places): Promise<void> {
+  if (places.objects.length === 0) return;
   const answer = await run.ask(fetch, run.variablesFor(fetch.variableNames), places);
   if (!answer) return;
   for (const error of answer.errors ?? []) {

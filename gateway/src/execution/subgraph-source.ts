@@ -32,10 +32,8 @@ class SubgraphSource implements FetchSource {
   async fetch(request: FetchRequest): Promise<FetchAnswer> {
     try {
       if (request.isMutation) return toAnswer(await this.send(request));
-      const fetch = this.inFlight(request) ?? this.begin(request);
-      const result = await fetch.answer;
-      // Answers are merged into the result in place, so each reader of a shared one needs a copy.
-      return toAnswer(fetch.isShared ? { ...result, data: structuredClone(result.data) } : result);
+      const known = this.inFlight(request);
+      return toAnswer(known ? unshared(await known.answer) : await this.begin(request));
     } catch (error) {
       throw this.refusal(error, request);
     }
@@ -49,12 +47,16 @@ class SubgraphSource implements FetchSource {
     return record.fetch(this.name, query, () => this.transport.execute({ query, variables }, told, terms));
   }
 
-  private begin(request: FetchRequest): Fetch {
+  private async begin(request: FetchRequest): Promise<ExecutionResult> {
     const { query, variables, context } = request;
-    const answer = this.send(request).finally(() => context.fetches.delete(fetch));
-    const fetch: Fetch = { subgraph: this.name, query, variables, answer, isShared: false };
+    const fetch: Fetch = { subgraph: this.name, query, variables, answer: this.send(request), isShared: false };
     context.fetches.add(fetch);
-    return fetch;
+    try {
+      const result = await fetch.answer;
+      return fetch.isShared ? unshared(result) : result;
+    } finally {
+      context.fetches.delete(fetch);
+    }
   }
 
   /** Plans seldom fetch at the same time, and then seldom the same: variables are compared only where all else is equal. */
@@ -78,6 +80,11 @@ class SubgraphSource implements FetchSource {
 
 /** What a subgraph says of a document that the gateway wrote tells clients of the inside, and nothing that they could do. */
 const OF_OUR_DOCUMENTS = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED']);
+
+/** Answers are merged into the result in place, so each reader of a shared one needs a copy. */
+function unshared(result: ExecutionResult): ExecutionResult {
+  return { ...result, data: structuredClone(result.data) };
+}
 
 function toAnswer({ data, errors }: ExecutionResult): FetchAnswer {
   return { data: data ?? null, errors: errors?.map(asFault) };

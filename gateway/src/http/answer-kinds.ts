@@ -15,13 +15,19 @@ export interface AnswerKinds {
 
 const WHOLE = new Set<AnswerKind>(['graphql-response', 'json', 'event-stream']);
 
-/** @param accepted what the client accepts, the most wanted first */
+const known = new WeakMap<readonly AnswerKind[], AnswerKinds>();
+
+/** @param accepted what the client accepts, the most wanted first; what follows from a list is worked out once */
 export function answerKinds(accepted: readonly AnswerKind[]): AnswerKinds {
-  return {
+  const remembered = known.get(accepted);
+  if (remembered) return remembered;
+  const kinds: AnswerKinds = {
     whole: accepted.find((kind) => WHOLE.has(kind)) ?? 'json',
     subscription: firstOf(accepted, { 'event-stream': eventStream, 'multipart-subscription': multipartSubscription }),
     incremental: firstOf(accepted, { 'event-stream': eventStream, 'multipart-defer': multipartDefer }),
   };
+  known.set(accepted, kinds);
+  return kinds;
 }
 
 function firstOf(

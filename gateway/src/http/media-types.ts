@@ -25,16 +25,17 @@ const OFFERS: readonly Offer[] = [
   { kind: 'multipart-defer', type: 'multipart/mixed', parameter: ['deferspec', '20220824'] },
 ];
 
+const ONLY_JSON: readonly AnswerKind[] = ['json'];
 const known = new Map<string, readonly AnswerKind[]>();
 const MOST_KNOWN = 200;
 const LONGEST_KNOWN = 300;
 
 /**
  * The ways to answer that a client accepts, the most wanted first; `application/json` where it says nothing or accepts
- * anything (GraphQL over HTTP, section 6.1). RFC 9110, section 12.5.1.
+ * anything (GraphQL over HTTP, section 6.1). RFC 9110, section 12.5.1. Mostly the same list for the same words.
  */
 export function acceptedAnswers(accept: string | undefined): readonly AnswerKind[] {
-  if (!accept || accept === '*/*') return ['json'];
+  if (!accept || accept === '*/*') return ONLY_JSON;
   const remembered = known.get(accept);
   if (remembered) return remembered;
   const answers = negotiate(accept);

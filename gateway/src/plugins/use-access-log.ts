@@ -1,3 +1,4 @@
+import type { Logger } from '@tutorgraph/kit/telemetry/logger';
 import type { FastifyInstance } from 'fastify';
 import { ENDPOINT } from '../http/graphql-http.js';
 
@@ -8,9 +9,12 @@ const FREQUENT = new Set(['/health/live', '/health/ready', '/metrics']);
  * Logs one line for each request: what, how it ended, how long it took. Of GraphQL only what was refused by its status: the
  * log of operations tells of the others.
  */
-export function useAccessLog(app: FastifyInstance): void {
+export function useAccessLog(app: FastifyInstance, logger: Logger): void {
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
+    const isToldElsewhere = FREQUENT.has(route) || (route === ENDPOINT && reply.statusCode < 400);
+    const level = isToldElsewhere ? 'debug' : 'info';
+    if (!logger.isLevelEnabled(level)) return done();
     const line = {
       requestId: request.id,
       method: request.method,
@@ -18,9 +22,7 @@ export function useAccessLog(app: FastifyInstance): void {
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime),
     };
-    const isToldElsewhere = FREQUENT.has(route) || (route === ENDPOINT && reply.statusCode < 400);
-    if (isToldElsewhere) request.log.debug(line, 'Answered');
-    else request.log.info(line, 'Answered');
+    logger[level](line, 'Answered');
     done();
   });
 }

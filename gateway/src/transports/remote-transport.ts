@@ -92,7 +92,7 @@ export class RemoteTransport implements SubgraphTransport {
     metadata: RequestMetadata,
     signal: AbortSignal,
   ): Promise<AsyncIterable<ExecutionResult>> {
-    const headers = await this.headers(metadata);
+    const headers = forwardedHeaders(metadata, await this.options.gatewayToken?.(this.subgraph));
     let failure: unknown;
     for (const replica of this.replicas.inTurn()) {
       if (signal.aborted) break;
@@ -131,7 +131,8 @@ export class RemoteTransport implements SubgraphTransport {
   }
 
   private async fetch(fetch: Fetch): Promise<ExecutionResult> {
-    const headers = await this.headers(fetch.metadata);
+    const { gatewayToken } = this.options;
+    const headers = forwardedHeaders(fetch.metadata, gatewayToken && (await gatewayToken(this.subgraph)));
     headers['content-type'] = 'application/json';
     headers.accept = 'application/json';
     this.budget.deposit();
@@ -185,10 +186,6 @@ export class RemoteTransport implements SubgraphTransport {
     const mayRetry = this.budget.withdraw();
     this.options.watch?.retry(this.subgraph, mayRetry ? 'retried' : 'refused');
     return mayRetry ? pauseMs : undefined;
-  }
-
-  private async headers(metadata: RequestMetadata): Promise<Record<string, string>> {
-    return forwardedHeaders(metadata, await this.options.gatewayToken?.(this.subgraph));
   }
 }
 

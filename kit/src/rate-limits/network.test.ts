@@ -18,3 +18,11 @@ it.each([
 ])('the network of %j is %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
 });
+
+it('an address has the same network each time, and what is too long for an address none', () => {
+  for (let time = 0; time < 2; time += 1) {
+    expect(networkOf('2001:db8:7:8::9')).toBe('2001:db8:7:8::/64');
+    expect(networkOf('nonsense')).toBe('unknown');
+    expect(networkOf('1'.repeat(1_000_000))).toBe('unknown');
+  }
+});
