@@ -38,7 +38,8 @@ function describe<Entity extends object>(meta: EntityMetadata<Entity>, em: Entit
   const columns = meta.props.flatMap((property) => columnOf(property, em.getPlatform()) ?? []);
   return {
     table: sql.id(meta.schema ?? em.config.get('schema') ?? 'public', meta.tableName),
-    columns: sql.join(columns.map(({ name }) => sql.ref(`t.${name}`))),
+    // As text: a statement is put together for each page, and these are most of its parts.
+    columns: sql.raw(columns.map(({ name }) => `t.${em.getPlatform().quoteIdentifier(name)}`).join(', ')),
     get keyName() {
       const [property, ...others] = meta.getPrimaryProps();
       const name = property?.fieldNames[0];
