@@ -9,8 +9,10 @@ export interface EntityRows<Entity extends object> {
   /**
    * The columns of a table aliased `t`, by name: what a later version of the room adds to the table changes nothing of a
    * statement that is prepared. Lazy properties are left out.
+   *
+   * @param without properties that are left out, too
    */
-  readonly columns: RawBuilder<unknown>;
+  columns(without?: readonly string[]): RawBuilder<unknown>;
   /** The single column of the primary key. @throws Error when it has several */
   readonly keyName: string;
   /** A row of some of these columns; others in it are left out. */
@@ -19,6 +21,7 @@ export interface EntityRows<Entity extends object> {
 
 interface Column {
   name: string;
+  quoted: string;
   property: string;
   convert: ((value: unknown) => unknown) | undefined;
 }
@@ -38,8 +41,11 @@ function describe<Entity extends object>(meta: EntityMetadata<Entity>, em: Entit
   const columns = meta.props.flatMap((property) => columnOf(property, em.getPlatform()) ?? []);
   return {
     table: sql.id(meta.schema ?? em.config.get('schema') ?? 'public', meta.tableName),
-    // As text: a statement is put together for each page, and these are most of its parts.
-    columns: sql.raw(columns.map(({ name }) => `t.${em.getPlatform().quoteIdentifier(name)}`).join(', ')),
+    columns: (without = []) => {
+      const wanted = columns.filter(({ property }) => !without.includes(property));
+      // As text: a statement is put together for each page, and these are most of its parts.
+      return sql.raw(wanted.map(({ quoted }) => `t.${quoted}`).join(', '));
+    },
     get keyName() {
       const [property, ...others] = meta.getPrimaryProps();
       const name = property?.fieldNames[0];
@@ -65,7 +71,12 @@ function columnOf<Entity>(property: EntityProperty<Entity>, platform: Platform):
   if (!name || others.length > 0 || property.embeddable || (property.targetMeta && !property.mapToPk)) {
     throw new Error(`${property.name} is no plain column; read such entities with em.find`);
   }
-  return { name, property: property.name, convert: conversionOf(property, platform) };
+  return {
+    name,
+    quoted: platform.quoteIdentifier(name),
+    property: property.name,
+    convert: conversionOf(property, platform),
+  };
 }
 
 function conversionOf<Entity>(

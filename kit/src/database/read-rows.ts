@@ -16,8 +16,12 @@ export async function readRows<Entity extends object>(
   ids: readonly string[],
 ): Promise<Entity[]> {
   const { table, columns, keyName, read } = entityRows(em, entity);
-  const rows = await readSql(em, sql`select ${columns} from ${table} t where t.${sql.id(keyName)} = any(${[...ids]})`, {
-    prepared: true,
-  });
+  const rows = await readSql(
+    em,
+    sql`select ${columns()} from ${table} t where t.${sql.id(keyName)} = any(${[...ids]})`,
+    {
+      prepared: true,
+    },
+  );
   return rows.map(read);
 }

@@ -6,6 +6,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
   type RawBuilder,
+  sql,
 } from 'kysely';
 import type pg from 'pg';
 import { preparedName } from './prepared-names.js';
@@ -58,6 +59,15 @@ export async function readSql(
     if (sqlState(error) !== PLAN_CHANGED) throw error;
     return ask(pool, { text, values });
   }
+}
+
+/**
+ * The same SQL as one text, so that it is put together once and not with each statement that it is part of. What has
+ * parameters stays as it is.
+ */
+export function fixedSql(part: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { sql: text, parameters } = part.compile(compiler);
+  return parameters.length === 0 ? sql.raw(text) : part;
 }
 
 async function ask(pool: pg.Pool, query: pg.QueryConfig): Promise<SqlRow[]> {

@@ -7,6 +7,7 @@ import { readSql, type SqlRow } from '../database/read-sql.js';
 import { sqlState } from '../database/transaction.js';
 import { type Connection, DEFAULT_PER_PAGE, MOST_PER_PAGE } from '../graphql/connection.js';
 import { badUserInput } from '../graphql/errors.js';
+import { orderingSql } from './ordering-sql.js';
 
 /** One key of an ordering. The keys of an ordering together are unique and never null: end with the id. */
 export interface SortKey {
@@ -67,8 +68,13 @@ export interface NestedKeysetList<Entity extends object> extends KeysetList<Enti
   parent: RawBuilder<unknown>;
 }
 
-/** What a statement of a page reads along, so that nothing else has to be asked for it. */
+/** What a statement of a page reads along, so that nothing else has to be asked for it, and what it leaves out. */
 export interface ReadAlong<Entity extends object> {
+  /**
+   * Properties that are not read where the list is `prepared`: long texts that the operation does not select and nothing
+   * else looks at. The rows are without them.
+   */
+  without?: readonly (keyof Entity & string)[];
   /** The number of rows of the whole list: where the operation selects it. @default false */
   total?: boolean;
   columns?: readonly ColumnAlong<Entity>[];
@@ -101,7 +107,11 @@ export async function keysetPage<Entity extends object>(
   along: ReadAlong<Entity> = {},
 ): Promise<Connection<Entity>> {
   const page = readPage(request, list.order);
-  const rows = await run(em, list, pageOf(list, sql.join([columnsOf(em, list), ...columnsAlong(list, along)]), page));
+  const rows = await run(
+    em,
+    list,
+    pageOf(list, sql.join([columnsOf(em, list, along), ...columnsAlong(list, along)]), page),
+  );
   const total = rows[0]?.['total_along'];
   // A page without rows brings nothing along.
   const count = async (): Promise<number> => (total === undefined ? keysetCount(em, list) : Number(total));
@@ -151,7 +161,7 @@ export async function nestedKeysetPages<Entity extends object>(
     em,
     list,
     sql`select parent.id as parent_id, child.* from unnest(${[...parents]}::uuid[]) as parent(id) cross join lateral (
-      select ${columnsOf(em, list)}, ${cursorColumn(list.order)} ${list.from} and ${list.parent} = parent.id
+      select ${columnsOf(em, list)}, ${orderingSql(list.order).cursorColumn} ${list.from} and ${list.parent} = parent.id
       ${beyond(list, page)} ${ordered(list, page)} ${limitOf(page)}
     ) child`,
   );
@@ -207,10 +217,6 @@ async function run<Entity extends object>(
   }
 }
 
-function cursorColumn(order: readonly SortKey[]): RawBuilder<unknown> {
-  return sql`json_build_array(${sql.join(order.map(({ expression }) => sql`(${expression})::text`))})::text as cursor_keys`;
-}
-
 function columnsAlong<Entity extends object>(
   { from }: KeysetList<Entity>,
   { total, columns = [] }: ReadAlong<Entity>,
@@ -239,8 +245,9 @@ function readerAlong<Entity extends object>(
 function columnsOf<Entity extends object>(
   em: EntityManager,
   { entity, prepared }: KeysetList<Entity>,
+  { without = [] }: ReadAlong<Entity> = {},
 ): RawBuilder<unknown> {
-  return prepared ? entityRows(em, entity).columns : sql`t.*`;
+  return prepared ? entityRows(em, entity).columns(without) : sql`t.*`;
 }
 
 function pageOf(
@@ -248,7 +255,7 @@ function pageOf(
   columns: RawBuilder<unknown>,
   page: Page,
 ): RawBuilder<unknown> {
-  return sql`select ${columns}, ${cursorColumn(list.order)} ${list.from} ${beyond(list, page)} ${ordered(list, page)} ${limitOf(page)}`;
+  return sql`select ${columns}, ${orderingSql(list.order).cursorColumn} ${list.from} ${beyond(list, page)} ${ordered(list, page)} ${limitOf(page)}`;
 }
 
 /** One row more than wanted tells whether there are more. As a literal: of a parameter the planner expects a tenth of all. */
@@ -256,12 +263,8 @@ function limitOf({ size }: Page): RawBuilder<unknown> {
   return sql`limit ${sql.lit(size + 1)}`;
 }
 
-function ordered(list: Pick<KeysetList<object>, 'order'>, page: Page): RawBuilder<unknown> {
-  const keys = list.order.map(({ expression, direction }) => {
-    const ascending = (direction === 'asc') !== page.backwards;
-    return ascending ? sql`${expression} asc` : sql`${expression} desc`;
-  });
-  return sql`order by ${sql.join(keys)}`;
+function ordered({ order }: Pick<KeysetList<object>, 'order'>, page: Page): RawBuilder<unknown> {
+  return orderingSql(order)[page.backwards ? 'backwards' : 'forwards'];
 }
 
 /** What lies beyond the page's bound, as one condition. An index begins at it by a row comparison or by the first key. */

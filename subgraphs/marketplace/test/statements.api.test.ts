@@ -195,6 +195,21 @@ describe('a page of orders', () => {
     expect(statements).toHaveLength(1);
   });
 
+  it.each([
+    ['what is selected', 'description', '{ orders(first: 1) { edges { node { id description } } } }'],
+    [
+      'what a fragment selects',
+      'goal',
+      '{ orders(first: 1) { ...P } } fragment P on OrderConnection { edges { node { id goal } } }',
+    ],
+  ])('has long texts: %s', async (_what, text, query) => {
+    const id = await market.order(student);
+    await market.sql(`update marketplace.orders set ${text} = 'told at length' where id = ?`, [id]);
+    expect((await market.run(query, {}, student)).data['orders']).toEqual({
+      edges: [{ node: { id, [text]: 'told at length' } }],
+    });
+  });
+
   it('says the same as each of its orders says by itself', async () => {
     const page = await market.run(`{ orders(first: 100) { totalCount edges { node { ${counted} } } } }`, {}, student);
     const { totalCount, edges } = page.data['orders'] as { totalCount: number; edges: { node: { id: string } }[] };

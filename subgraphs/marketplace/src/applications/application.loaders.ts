@@ -1,8 +1,8 @@
 import { isId } from '@tutorgraph/kit/database/id';
-import { readSql } from '@tutorgraph/kit/database/read-sql';
+import { fixedSql, readSql } from '@tutorgraph/kit/database/read-sql';
 import { defineLoader } from '@tutorgraph/kit/graphql/loader';
 import { defineNestedPages } from '@tutorgraph/kit/pagination/nested-pages';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { tutorOfViewer } from '../tutors/tutor.repository.js';
 import { Application } from './application.entity.js';
 
@@ -38,10 +38,10 @@ export const chosenApplications = defineLoader<string, Application | null>(
 /** Is an application, aliased `a`, one that counts? */
 const COUNTS = sql`a.status <> 'WITHDRAWN'`;
 
-/** How many tutors have applied to an order and not withdrawn, as an expression for a statement that reads orders. */
-export function applicationCountOf(orderId: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`(select count(*)::int from marketplace.applications a where a.order_id = ${orderId} and ${COUNTS})`;
-}
+/** How many tutors have applied to an order, aliased `t`, and not withdrawn: for a statement that reads orders. */
+export const APPLICATION_COUNT = fixedSql(
+  sql`(select count(*)::int from marketplace.applications a where a.order_id = t.id and ${COUNTS})`,
+);
 
 /** How many tutors have applied to each order and not withdrawn, batched. */
 export const applicationCounts = defineLoader<string, number>(

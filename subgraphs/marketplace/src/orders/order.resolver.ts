@@ -11,7 +11,7 @@ import { UserReference } from '../people/user.types.js';
 import type { Subject } from '../subjects/subject.entity.js';
 import { SubjectType } from '../subjects/subject.types.js';
 import { maySeeStudent } from './order.access.js';
-import type { OrderSelection } from './order.along.js';
+import { LONG_TEXTS, type OrderSelection } from './order.along.js';
 import type { Order } from './order.entity.js';
 import {
   CloseOrderInput,
@@ -135,5 +135,6 @@ function selectedOf(info: GraphQLResolveInfo): OrderSelection {
     total: selects(info, 'totalCount'),
     applicationCount: selects(info, 'edges.node.applicationCount'),
     subject: selects(info, 'edges.node.subject'),
+    without: LONG_TEXTS.filter((text) => !selects(info, `edges.node.${text}`)),
   };
 }
