@@ -12,6 +12,12 @@ const USUAL_DELAYS = Float64Array.of(-30, -4, -2, -1, -1, -1, 0, 0, 2, 6, 30);
 /** The share of those who hand in what is due. */
 const USUAL_SHARE = 0.9;
 const NOBODY = new Float64Array();
+const USUAL_SPREAD = spreadOf(NOBODY);
+
+interface Spread {
+  mean: number;
+  deviation: number;
+}
 
 /** A submission as it could be seen on a day. */
 export interface SeenSubmission extends Omit<RiskSubmission, 'scoredDay' | 'dueDay'> {
@@ -26,6 +32,7 @@ export class Cohort {
   readonly day: number;
   readonly #size: number;
   readonly #scores = new Map<string, Float64Array>();
+  readonly #spreads = new Map<string, Spread>();
   readonly #delays = new Map<string, Float64Array>();
   readonly #submitted = new Map<string, number>();
   readonly #registrationDays: Float64Array;
@@ -40,7 +47,9 @@ export class Cohort {
     const seen = histories.flatMap((history) => submissionsSeen(course, history, day));
     for (const [id, submissions] of Map.groupBy(seen, ({ assessmentId }) => assessmentId)) {
       this.#submitted.set(id, submissions.length);
-      this.#scores.set(id, sorted(submissions.map(({ score }) => score)));
+      const scores = sorted(submissions.map(({ score }) => score));
+      this.#scores.set(id, scores);
+      this.#spreads.set(id, spreadOf(scores));
       this.#delays.set(id, sorted(submissions.filter(({ isBanked }) => !isBanked).map(({ delay }) => delay)));
     }
     this.#registrationDays = sorted(histories.map(({ registrationDay }) => registrationDay));
@@ -57,6 +66,12 @@ export class Cohort {
   /** The share of scores below this one; NaN when there is no score. */
   scoreRank({ assessmentId, score }: SeenSubmission): number {
     return blended(this.#scores.get(assessmentId), score, USUAL_SCORES);
+  }
+
+  /** Standard deviations above the mean score; NaN when there is no score. */
+  standardScore({ assessmentId, score = Number.NaN }: SeenSubmission): number {
+    const { mean, deviation } = this.#spreads.get(assessmentId) ?? USUAL_SPREAD;
+    return (score - mean) / deviation;
   }
 
   /** The share of submissions that came earlier; NaN for one that was brought over. */
@@ -131,4 +146,17 @@ function firstFrom(values: Float64Array, isTrue: (value: number) => boolean): nu
 
 function sorted(values: readonly (number | undefined)[]): Float64Array {
   return Float64Array.from(values.filter((value) => value !== undefined)).sort();
+}
+
+/** Of the scores and those of the made-up peers. */
+function spreadOf(scores: Float64Array): Spread {
+  const meanOf = (power: number): number =>
+    (powers(scores, power) + (powers(USUAL_SCORES, power) / USUAL_SCORES.length) * MADE_UP_PEERS) /
+    (scores.length + MADE_UP_PEERS);
+  const mean = meanOf(1);
+  return { mean, deviation: Math.sqrt(meanOf(2) - mean ** 2) };
+}
+
+function powers(values: Float64Array, power: number): number {
+  return values.reduce((sum, value) => sum + value ** power, 0);
 }

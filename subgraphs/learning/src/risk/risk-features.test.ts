@@ -80,6 +80,23 @@ describe('features of risk', () => {
     expect(lost.submittedAgainstPeers).toBeLessThan(-0.5);
   });
 
+  it('expect of the next result what those before it tell', () => {
+    const of = (...submissions: RiskSubmission[]) => features({ submissions }, 25).expectedResult;
+    const good = of(handedIn('first', 6, { score: 78 }), handedIn('second', 16, { score: 78 }));
+    expect(good).toBeGreaterThan(of(handedIn('first', 6, { score: 65 }), handedIn('second', 16, { score: 65 })));
+    expect(good).toBeGreaterThan(of(handedIn('first', 14, { score: 78 }), handedIn('second', 24, { score: 78 })));
+    // Not even the lowest score is worse than none.
+    const poor = of(handedIn('first', 14, { score: 0 }), handedIn('second', 24, { score: 0 }));
+    expect(poor).toBeGreaterThan(of(handedIn('first', 14, { score: 0 })));
+    expect(of()).toBeLessThan(of(handedIn('first', 14, { score: 0 })));
+  });
+
+  it('expect nothing before something was due, and the usual of what nobody has scored', () => {
+    expect(features({ submissions: [handedIn('first', 5, { score: 20 })] }, 8).expectedResult).toBeNaN();
+    const unscored = features({ submissions: [handedIn('first', 8), handedIn('second', 18)] }, 25).expectedResult;
+    expect(Math.abs(unscored)).toBeLessThan(0.1);
+  });
+
   it('see who is behind the others although nothing is due', () => {
     expect(features({}, 8).ahead).toBeLessThan(0);
     expect(features({ submissions: [handedIn('first', 5)] }, 8).ahead).toBeGreaterThan(0);

@@ -5,6 +5,16 @@ import type { RiskAssessment, RiskHistory } from './risk-history.js';
 const RECENT_DAYS = 14;
 /** An assessment that fewer have begun is nobody's duty yet. */
 const BEGUN_BY = 0.02;
+/**
+ * What a result tells of the next one, in standard deviations: so much of its own score, and this between those who hand in
+ * last and first. Least squares over the courses of the Open University's data, rounded.
+ */
+const OF_SCORE = 0.6;
+const OF_DELAY = -0.7;
+/** The same of an assessment that was not handed in; no score counts for less than the lowest usual one. */
+const OF_MISSED = -2.2;
+const LOWEST_SCORE = -2.5;
+const MIDDLE_RANK = 0.5;
 
 /** A student's record as it stood at the end of a day of the course, beside that of the others. */
 export interface RiskView {
@@ -32,9 +42,11 @@ interface RiskFeature {
  */
 const FEATURES = {
   /** The mean rank of scores, 0 for each due assessment that was not handed in. */
-  standing: { direction: -1, of: (view) => mean(standings(view).map(({ rank }) => rank)) },
+  standing: { direction: -1, of: (view) => mean(standings(view).map(({ value }) => value)) },
   /** The same, weighted by the share of others who handed it in. */
   weightedStanding: { direction: -1, of: (view) => weightedMean(standings(view)) },
+  /** The result to be expected of the next assessment, in standard deviations above the mean of the others. */
+  expectedResult: { direction: -1, of: (view) => weightedMean(expectations(view)) },
   /** How many more of the begun assessments were handed in than others did, as a share. */
   submittedAgainstPeers: { direction: -1, of: (view) => mean(begun(view).map((one) => submittedMore(view, one))) },
   /** The same of those that are not due yet, as a number. */
@@ -109,12 +121,30 @@ export function riskRow(view: RiskView): number[] {
   return RISK_FEATURES.map((name) => FEATURES[name].of(view));
 }
 
-function standings(view: RiskView): { rank: number; weight: number }[] {
+function standings(view: RiskView): { value: number; weight: number }[] {
   const { cohort, submissions } = view;
   return [
-    ...submissions.map((seen) => ({ rank: cohort.scoreRank(seen), weight: cohort.submittedShare(seen.assessment) })),
-    ...missed(view).map((assessment) => ({ rank: 0, weight: cohort.submittedShare(assessment) })),
+    ...submissions.map((seen) => ({ value: cohort.scoreRank(seen), weight: cohort.submittedShare(seen.assessment) })),
+    ...missed(view).map((assessment) => ({ value: 0, weight: cohort.submittedShare(assessment) })),
   ];
+}
+
+/**
+ * What each due assessment lets expect of the next. Before one is due only the keenest are there to be compared with. One
+ * that does not count for the result of the course says something, too.
+ */
+function expectations(view: RiskView): { value: number; weight: number }[] {
+  const due = view.submissions.filter(({ assessment }) => assessment.dueDay <= view.cohort.day);
+  return [
+    ...due.map((seen) => ({ value: expectation(view, seen), weight: 1 + seen.assessment.weight })),
+    ...missed(view).map(({ weight }) => ({ value: OF_MISSED, weight: 1 + weight })),
+  ];
+}
+
+function expectation({ cohort }: RiskView, seen: SeenSubmission): number {
+  // What is not known counts as usual.
+  const score = Math.max(LOWEST_SCORE, cohort.standardScore(seen) || 0);
+  return OF_SCORE * score + OF_DELAY * (cohort.delayRank(seen) - MIDDLE_RANK || 0);
 }
 
 function begun({ cohort }: RiskView): RiskAssessment[] {
@@ -181,12 +211,12 @@ function lately(days: readonly number[] | undefined, day: number): number {
 }
 
 function mean(values: readonly number[]): number {
-  return weightedMean(values.map((rank) => ({ rank, weight: 1 })));
+  return weightedMean(values.map((value) => ({ value, weight: 1 })));
 }
 
-function weightedMean(values: readonly { rank: number; weight: number }[]): number {
-  const known = values.filter(({ rank }) => !Number.isNaN(rank));
-  return total(known.map(({ rank, weight }) => rank * weight)) / total(known.map(({ weight }) => weight));
+function weightedMean(values: readonly { value: number; weight: number }[]): number {
+  const known = values.filter(({ value }) => !Number.isNaN(value));
+  return total(known.map(({ value, weight }) => value * weight)) / total(known.map(({ weight }) => weight));
 }
 
 function total(values: readonly number[]): number {

@@ -26,6 +26,7 @@ const FALL_POINTS = 5;
 const HANDING_IN = [
   'standing',
   'weightedStanding',
+  'expectedResult',
   'submittedAgainstPeers',
   'missedAgainstPeers',
   'missedInARow',
@@ -52,7 +53,7 @@ const RULES = {
   },
   /** The mean score so far, among the lower ones. */
   LOW_SCORES: {
-    features: ['meanRank', 'lowestRank', 'lastRank', 'standing', 'weightedStanding'],
+    features: ['meanRank', 'lowestRank', 'lastRank', 'standing', 'weightedStanding', 'expectedResult'],
     of: (view) =>
       meanOf(scored(view).map((seen) => view.cohort.scoreRank(seen))) < LOW_RANK ? meanScore(view) : undefined,
   },
