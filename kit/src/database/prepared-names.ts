@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 
-/** A plan is some ten kilobytes in each of the server's processes that keep it. */
-const MOST_NAMES = 500;
+/** A plan is tens of kilobytes in each of the server's processes that keep it. */
+const MOST_NAMES = 200;
 /** What is asked once or twice is not worth one of the names. */
 const NAMED_AT_USE = 3;
 
@@ -12,7 +12,7 @@ export class PreparedNames {
   private readonly names = new Map<string, string>();
   private readonly uses = new LRUCache<string, number>({ max: 2_000 });
 
-  /** @param most how many statements are named at all. @default 500 */
+  /** @param most how many statements are named at all. @default 200 */
   constructor(private readonly most = MOST_NAMES) {}
 
   /** The statement's name; undefined while it is not prepared. */
