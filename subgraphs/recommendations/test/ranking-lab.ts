@@ -12,7 +12,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const KINDS: readonly OutcomeKind[] = ['OPENED', 'CHOSEN', 'BOOKED', 'REPEATED'];
 
 /** A list of a test, of two tutors unless it says otherwise. */
-export function shownList(at: Date, change: Partial<ShownList['request']> = {}, shown?: ShownList['tutors']): ShownList {
+export function shownList(
+  at: Date,
+  change: Partial<ShownList['request']> = {},
+  shown?: ShownList['tutors'],
+): ShownList {
   const tutor = (position: number) => ({
     tutorId: newId(),
     position,
