@@ -266,7 +266,7 @@ describe('the account of a student', () => {
     const id = await school.unclaimed();
     await add('both');
     await school.sql(
-      `insert into learning.vocabulary_cards select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'student_id', ?::text,
+      `insert into learning.vocabulary_cards select (jsonb_populate_record(c, jsonb_build_object('id', 'f' || substr(gen_random_uuid()::text, 2), 'student_id', ?::text,
          'front', 'theirs', 'dedupe_key', key))).* from learning.vocabulary_cards c, unnest(array[c.dedupe_key, 'other']) as key
         where c.student_id = ?`,
       [id, learner.studentId],
