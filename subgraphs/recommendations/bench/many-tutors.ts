@@ -42,6 +42,8 @@ const SCHEDULES = 300;
 export function manyTutors({ tutors, subjects, matched, lessons, dimensions }: MarketSize): string[] {
   return [
     "set maintenance_work_mem to '700MB'",
+    // While a commit near by is not on the disk, vacuum cannot mark rows as committed, and indexes alone would not do.
+    'set synchronous_commit to on',
     'select setseed(0.42)',
     `create temp table patterns as select n as pattern, (select string_agg(case when (hour % 24) between 7 + n % 5 and 20 - n % 4
         and ${draw('hour', 'n * 1000 + hour')} % 10 < 3 + n % 4 then '1' else '0' end, '' order by hour)
