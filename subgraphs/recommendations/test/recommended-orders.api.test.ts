@@ -73,6 +73,23 @@ test('those first that fit and that few have answered', async () => {
   expect(totalCount).toBe(3);
 });
 
+test('the same score and chance as the order’s student is told of the tutor', async () => {
+  const { person, tutorId, order } = await teacher({ rateMinor: 2_300, hours: '1'.repeat(168) });
+  const student = await graph.person('STUDENT');
+  const orderId = await order({ studentId: student.userId, budgetMinor: 2_500, currency: 'EUR' });
+  const { data } = await graph.run(
+    'recommendations',
+    `query ($of: [_Any!]!, $orderId: ID!) { _entities(representations: $of) {
+      ... on Tutor { matchFor(orderId: $orderId) { score chanceOfSuccess } } } }`,
+    { of: [{ __typename: 'Tutor', id: tutorId }], orderId },
+    student,
+  );
+  const [{ matchFor }] = data['_entities'] as [{ matchFor: { score: number; chanceOfSuccess: number } }];
+  const { edges } = await ask(person);
+  expect(edges[0]?.node).toMatchObject(matchFor);
+  expect(matchFor.chanceOfSuccess * 1_000).toBeCloseTo(Math.round(matchFor.chanceOfSuccess * 1_000), 9);
+});
+
 test('not one’s own, answered, closed, old, of another level, subject or place', async () => {
   const { person, tutorId, order } = await teacher({ formats: ['ONLINE', 'IN_PERSON'], city: 'berlin' });
   const open = await order();

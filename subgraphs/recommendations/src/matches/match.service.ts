@@ -4,6 +4,7 @@ import { defineLoader } from '@tutorgraph/kit/graphql/loader';
 import { type PairIds, pairKey } from '../pairs/pair.repository.js';
 import type { PairScorer, ScoredPair } from '../pairs/pair-scorer.js';
 import { type CompatibilityParts, compatibility } from '../results/compatibility.rules.js';
+import { toldChance } from '../results/match-score.rules.js';
 import { reasonsFor } from '../results/recommendation-reasons.js';
 import { reasonText, type ToldReason } from '../results/recommendation-view.js';
 import { applicationsSeenBy, ordersOfStudent } from './match.repository.js';
@@ -16,9 +17,6 @@ export interface TutorMatch {
   compatibility: () => CompatibilityParts;
   reasons: () => ToldReason[];
 }
-
-/** Chances are told with so many digits as mean something. */
-const DIGITS = 1_000;
 
 /** How well tutors fit orders, for lists of either: what a request asks is answered together. */
 export class MatchService {
@@ -78,7 +76,7 @@ function matchOf(context: RequestContext, pair: ScoredPair, now: Date): TutorMat
   return {
     score: match,
     degraded,
-    chanceOfSuccess: Math.round(chance * DIGITS) / DIGITS,
+    chanceOfSuccess: toldChance(chance),
     compatibility: () => compatibility(facts, wish),
     reasons: () =>
       reasonsFor(model.content, row, { tutor: facts, wish, subject, now }).map((reason) => ({

@@ -12,6 +12,7 @@ import { pairKey } from '../pairs/pair.repository.js';
 import type { PairScorer, ScoredPair } from '../pairs/pair-scorer.js';
 import { type CompatibilityParts, compatibility } from '../results/compatibility.rules.js';
 import { NEAR_KM } from '../results/hard-filter.js';
+import { toldChance } from '../results/match-score.rules.js';
 import { type AnswerableOrder, findAnswerableOrders, tutorOfAccount } from './answerable-orders.repository.js';
 import { type OrderCursor, readOrderCursor, writeOrderCursor } from './order-cursor.js';
 import { worthOf } from './order-worth.rules.js';
@@ -98,7 +99,12 @@ export class RecommendedOrderService {
         const { facts, wish, chance, match } = pair;
         const parts = compatibility(facts, wish);
         const worth = worthOf({ chance, compatibility: parts, waitingCount, createdAt: order.createdAt }, now);
-        const recommendation = { order: { id: order.id }, score: match, chanceOfSuccess: chance, waitingCount };
+        const recommendation = {
+          order: { id: order.id },
+          score: match,
+          chanceOfSuccess: toldChance(chance),
+          waitingCount,
+        };
         return [{ worth, pair, recommendation: { ...recommendation, compatibility: parts } }];
       })
       .sort((a, b) => b.worth - a.worth || (a.recommendation.order.id < b.recommendation.order.id ? -1 : 1));

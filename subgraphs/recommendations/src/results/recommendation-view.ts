@@ -2,6 +2,7 @@ import type { RequestContext } from '@tutorgraph/kit/graphql/context';
 import type { ModelContent } from '../ranking/ranking-model.js';
 import type { Wish } from '../ranking/wish.js';
 import { type CompatibilityParts, compatibility } from './compatibility.rules.js';
+import { toldChance } from './match-score.rules.js';
 import type { RankedList, RankedTutor } from './recommend.js';
 import { type RecommendationReason, reasonsFor } from './recommendation-reasons.js';
 
@@ -37,7 +38,7 @@ export class RecommendationView {
     return {
       tutor: { id: tutor.tutorId },
       score: tutor.match,
-      chanceOfSuccess: Math.round(tutor.chance * 1_000) / 1_000,
+      chanceOfSuccess: toldChance(tutor.chance),
       explored: tutor.explored,
       sponsored: false,
       compatibility: () => compatibility(tutor.facts, this.wish),
